@@ -1,0 +1,1 @@
+"""Tests mirror wallet/: a real vault, a real window, and an issuer of our own instead of mocks."""

@@ -1,0 +1,150 @@
+"""What can go wrong, as types with a stable code and facts; the sentences live in wallet/texts.
+
+A known error says something about the world (a file, a passphrase, a disk). Anything else that is
+raised is a bug of ours and is reported as one.
+"""
+
+from typing import ClassVar
+
+
+class WalletError(Exception):
+    """A known error: `code` is stable and appears in JSON, `facts` fill the sentence."""
+
+    code: ClassVar[str] = "error"
+
+    def __init__(self, **facts: str | int) -> None:
+        self.facts = facts
+        super().__init__(self.code, facts)
+
+
+# ---- foreign bytes ------------------------------------------------------------------------------
+
+
+class MalformedCredential(WalletError):
+    """Foreign bytes that cannot be read. The only error a parser raises.
+
+    `what` names the broken part in the standards' words ("JSON", "JWS header", "depth").
+    """
+
+    code = "malformed"
+
+    def __init__(self, what: str, **facts: str | int) -> None:
+        super().__init__(what=what, **facts)
+
+
+class TooLarge(MalformedCredential):
+    """Foreign bytes that ask for more than a named limit; `limit` in the unit of `what`."""
+
+    code = "too_large"
+
+
+class Unreadable(WalletError):
+    """A file of the person's own that cannot be opened or read; `name`, `detail`."""
+
+    code = "unreadable"
+
+
+class NotWritable(WalletError):
+    """A place that cannot be written, a full disk among them; `name`, `detail`."""
+
+    code = "not_writable"
+
+
+# ---- the vault ----------------------------------------------------------------------------------
+
+
+class VaultError(WalletError):
+    """The encrypted vault cannot do what was asked; it is unchanged."""
+
+    code = "vault_error"
+
+
+class VaultMissing(VaultError):
+    """There is no vault at `path`."""
+
+    code = "vault_missing"
+
+
+class VaultExists(VaultError):
+    """There is already a vault (or something else) at `path`."""
+
+    code = "vault_exists"
+
+
+class VaultBusy(VaultError):
+    """Another process holds the vault at `path`."""
+
+    code = "vault_busy"
+
+
+class VaultLocked(VaultError):
+    """No passphrase was given and no other key slot opens the vault; `why` names the reason."""
+
+    code = "vault_locked"
+
+
+class WrongPassphrase(VaultError):
+    """The passphrase opens no slot."""
+
+    code = "wrong_passphrase"
+
+
+class VaultDamaged(VaultError):
+    """The files at `path` are not a whole vault; nothing was written. `what` names the part."""
+
+    code = "vault_damaged"
+
+
+class VaultTooNew(VaultError):
+    """A later version wrote the vault; `found` and `known` are schema numbers."""
+
+    code = "vault_too_new"
+
+
+class VaultNotWritable(VaultError):
+    """The disk is full, read-only or gone; `path`, `detail`. The last change did not happen."""
+
+    code = "vault_not_writable"
+
+
+class KeyringUnavailable(VaultError):
+    """The system keyring is absent, locked or refuses; `why` is one of these words."""
+
+    code = "keyring_unavailable"
+
+
+class NotFound(WalletError):
+    """Nothing in the vault (or among the programmes) has this `id`."""
+
+    code = "not_found"
+
+
+# ---- programmes and presentations ---------------------------------------------------------------
+
+
+class ProgrammeInvalid(WalletError):
+    """A programme or holdings file breaks its rules; `places` is a tuple of (pointer, what)."""
+
+    code = "programme_invalid"
+
+    def __init__(self, places: tuple[tuple[str, str], ...]) -> None:
+        self.places = places
+        super().__init__(count=len(places))
+
+
+class CannotPresent(WalletError):
+    """This credential cannot be presented in this form; `form`, `why` (a stable word)."""
+
+    code = "cannot_present"
+
+
+class DoesNotFit(CannotPresent):
+    """Too large for a QR code: `size` and `capacity` in bytes."""
+
+    code = "does_not_fit"
+
+
+class UsageError(WalletError):
+    """The command or dialog was asked for something that makes no sense; `detail`."""
+
+    code = "usage"
