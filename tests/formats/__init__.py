@@ -1,0 +1,1 @@
+"""Readers of credentials, format by format."""
