@@ -1,0 +1,58 @@
+"""What the person adds to an entry: tags, and the word that it is a programme's item."""
+
+from collections.abc import Iterable
+
+from wallet.model.keeping import Confirmation
+from wallet.vault.credentials import expect_entry
+from wallet.vault.database import Database
+from wallet.vault.values import time_in, time_out
+
+
+def set_tags(database: Database, entry_id: str, tags: Iterable[str]) -> None:
+    """Give an entry exactly these tags; blank ones are dropped. Raises `NotFound`."""
+    wanted = {tag.strip() for tag in tags} - {""}
+    with database.change():
+        expect_entry(database, entry_id)
+        database.run("DELETE FROM tags WHERE entry = ?", entry_id)
+        for tag in wanted:
+            database.run("INSERT INTO tags (entry, tag) VALUES (?, ?)", entry_id, tag)
+
+
+def tags(database: Database) -> tuple[str, ...]:
+    """All tags of entries that are not in the trash, each once, in order."""
+    found = database.rows(
+        "SELECT DISTINCT tag FROM tags JOIN entries ON entries.id = tags.entry"
+        " WHERE entries.deleted_at IS NULL ORDER BY tag"
+    )
+    return tuple(row[0] for row in found)
+
+
+def confirm(database: Database, confirmation: Confirmation) -> None:
+    """Store a confirmation; made again, it keeps the new time. Raises `NotFound`."""
+    with database.change():
+        expect_entry(database, confirmation.credential_id)
+        database.run(
+            "INSERT OR REPLACE INTO confirmations (entry, programme, item, made_at)"
+            " VALUES (?, ?, ?, ?)",
+            confirmation.credential_id,
+            confirmation.programme,
+            confirmation.item,
+            time_out(confirmation.made_at),
+        )
+
+
+def unconfirm(database: Database, entry_id: str, programme: str, item: str) -> bool:
+    """Take a confirmation back; False when there was none."""
+    with database.change():
+        sql = "DELETE FROM confirmations WHERE entry = ? AND programme = ? AND item = ?"
+        return database.run(sql, entry_id, programme, item) > 0
+
+
+def confirmations(database: Database) -> tuple[Confirmation, ...]:
+    """All confirmations for entries that are not in the trash, oldest first."""
+    found = database.rows(
+        "SELECT c.entry, c.programme, c.item, c.made_at FROM confirmations AS c"
+        " JOIN entries AS e ON e.id = c.entry WHERE e.deleted_at IS NULL"
+        " ORDER BY c.made_at, c.entry, c.programme, c.item"
+    )
+    return tuple(Confirmation(row[0], row[1], row[2], time_in(row[3])) for row in found)
