@@ -1,0 +1,1 @@
+"""What the credentials add up to: scenarios, rules, random instances, properties."""

@@ -1,0 +1,217 @@
+"""From a credential in the vault to holdings: what programmes look at, and whether it counts.
+
+One holding per achievement. The state follows from the verification report: `valid` when proof,
+issuer and validity passed and status passed or none is stated; anything open is `unverified`.
+"""
+
+import re
+from collections.abc import Iterable, Iterator
+from datetime import date, datetime, timedelta
+
+from wallet import formats
+from wallet.errors import MalformedCredential
+from wallet.model.credential import (
+    Achievement,
+    Concept,
+    Credential,
+    Element,
+    Format,
+    Grade,
+    Organisation,
+    Text,
+    is_global,
+)
+from wallet.model.programme import AwardingBody, HeldCode, HeldGrade, Holding, HoldingState
+from wallet.model.verification import CheckName, Outcome, Reason, VerificationReport
+
+MAX_PARTS = 200
+"""Credentials inside one that are opened to learn what it is made of."""
+EVENING = (22, 23)
+"""Hours in UTC at which a day begins in Central Europe, in summer and in winter."""
+
+_MODES = {
+    "920fbb3cbe": "online",
+    "e92d221e4d": "blended",
+    "9191af2ed9": "onsite",
+    "online": "online",
+    "blended": "blended",
+    "presential": "onsite",
+    "onsite": "onsite",
+    "on site": "onsite",
+    "hybrid": "blended",
+}
+_COUNTRY = re.compile(r"[A-Z]{2}")
+"""A country as rules compare it; anything else stated is a name, and would count twice."""
+_ISCED = re.compile(r"(?:^|[/#:])(\d{2,4})$")
+
+
+def holdings(
+    entry_id: str,
+    credential: Credential,
+    report: VerificationReport,
+    confirmed: tuple[str, ...] = (),
+    *,
+    not_mine: bool = False,
+    name_differs: bool = False,
+) -> tuple[Holding, ...]:
+    """Make holdings of a credential: one per achievement.
+
+    Args:
+        entry_id: the vault's id. The first achievement bears it; further ones "ID#2", "ID#3".
+        credential: as read from its bytes.
+        report: what its verification found.
+        confirmed: catalogue items that the person says the first achievement is.
+        not_mine: the person said so, or an identifier differs.
+        name_differs: only a name differs from "About me": open, never somebody else's.
+    """
+    state = state_of(credential, report)
+    if not_mine:
+        state = HoldingState.NOT_MINE
+    elif name_differs and state is HoldingState.VALID:
+        state = HoldingState.UNVERIFIED
+    inside = tuple(dict.fromkeys(_parts(credential)))
+    found = []
+    for number, achievement in enumerate(credential.achievements, start=1):
+        found.append(
+            _holding(
+                entry_id if number == 1 else f"{entry_id}#{number}",
+                credential,
+                achievement,
+                state=state,
+                confirmed=confirmed if number == 1 else (),
+                parts=tuple(one for one in inside if one not in achievement.identifiers),
+            )
+        )
+    return tuple(found)
+
+
+def state_of(credential: Credential, report: VerificationReport) -> HoldingState:
+    """Derive whether the credential counts from its report; the first that applies.
+
+    A failed proof never counts, whatever else is known; a credential that is not in force yet
+    does not count yet.
+    """
+    if credential.format is Format.SELF_ASSERTED:
+        return HoldingState.SELF_ASSERTED
+    check = report.check
+    for name in (CheckName.FORMAT, CheckName.PROOF, CheckName.ISSUER):
+        if check(name).outcome is Outcome.FAILED:
+            return HoldingState.INVALID
+    if check(CheckName.STATUS).outcome is Outcome.FAILED:
+        return HoldingState.REVOKED
+    if check(CheckName.HOLDER).outcome is Outcome.FAILED:
+        return HoldingState.NOT_MINE
+    validity = check(CheckName.VALIDITY)
+    if validity.outcome is Outcome.FAILED:
+        early = validity.reason is Reason.NOT_YET_VALID
+        return HoldingState.IN_PROGRESS if early else HoldingState.EXPIRED
+    settled = (CheckName.FORMAT, CheckName.PROOF, CheckName.ISSUER, CheckName.VALIDITY)
+    if all(check(name).outcome is Outcome.PASSED for name in settled) and _status_is_settled(
+        report
+    ):
+        return HoldingState.VALID
+    return HoldingState.UNVERIFIED
+
+
+def _status_is_settled(report: VerificationReport) -> bool:
+    status, holder = report.check(CheckName.STATUS), report.check(CheckName.HOLDER)
+    none_stated = {Reason.NO_STATUS_STATED, Reason.NOT_APPLICABLE}
+    settled = status.outcome is Outcome.PASSED or (
+        status.outcome is Outcome.NOT_CHECKED and status.reason in none_stated
+    )
+    return settled and holder.outcome is not Outcome.INDETERMINATE
+
+
+def _holding(
+    name: str,
+    credential: Credential,
+    achievement: Achievement,
+    *,
+    state: HoldingState,
+    confirmed: tuple[str, ...],
+    parts: tuple[str, ...],
+) -> Holding:
+    elements = achievement.elements
+    title = elements.title or credential.title
+    workload, level = elements.workload, elements.level
+    outcomes = (skill.uri for outcome in elements.learning_outcomes for skill in outcome.skills)
+    return Holding(
+        id=name,
+        achievement=achievement.identifiers,
+        codes=tuple(HeldCode(code) for code in achievement.codes),
+        awarded_by=tuple(_body(body) for body in elements.awarding_body),
+        titles=_texts(title),
+        ects=workload.ects if workload is not None else None,
+        eqf=level.eqf if level is not None else None,
+        isced=tuple(dict.fromkeys(_isced(achievement.isced))),
+        esco=achievement.esco,
+        outcomes=tuple(dict.fromkeys(uri for uri in outcomes if uri and is_global(uri))),
+        form=achievement.form,
+        mode=_modes(elements.participation),
+        grade=_grade(elements.grade),
+        awarded=_day(elements.issued),
+        state=state,
+        attendance_only=_attendance(achievement, credential),
+        parts=parts,
+        confirmed=confirmed,
+    )
+
+
+def _texts(text: Text | None) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(text.everything())) if text is not None else ()
+
+
+def _body(body: Organisation) -> AwardingBody:
+    country = body.country if body.country and _COUNTRY.fullmatch(body.country) else None
+    return AwardingBody(body.identifiers, _texts(body.name), country)
+
+
+def _isced(stated: Iterable[str]) -> Iterator[str]:
+    for code in stated:
+        found = _ISCED.search(code.strip())
+        if found:
+            yield found[1]
+
+
+def _modes(stated: Iterable[Concept]) -> tuple[str, ...]:
+    found: dict[str, None] = {}
+    for concept in stated:
+        words = [concept.uri.rstrip("/").rpartition("/")[2]] if concept.uri else []
+        words += concept.label.everything() if concept.label is not None else []
+        for word in words:
+            mode = _MODES.get(word.strip().casefold().replace("-", ""))
+            if mode is not None:
+                found[mode] = None
+    return tuple(found)
+
+
+def _grade(grade: Grade | None) -> HeldGrade | None:
+    return HeldGrade(grade.value.best(), _texts(grade.scale)) if grade is not None else None
+
+
+def _day(moment: datetime | None) -> date | None:
+    """The day of an award. Midnight in Central Europe is written as the evening before in UTC."""
+    if moment is None:
+        return None
+    midnight = moment.hour in EVENING and moment.minute == moment.second == 0
+    return (moment + timedelta(hours=24 - moment.hour)).date() if midnight else moment.date()
+
+
+def _attendance(achievement: Achievement, credential: Credential) -> bool:
+    """Attendance alone: it says so, or no assessment is stated. A grade is an assessment."""
+    if credential.format is Format.SELF_ASSERTED:
+        return False
+    stated = achievement.elements.stated()
+    assessed = Element.ASSESSMENT in stated or Element.GRADE in stated
+    return achievement.attendance_only or not assessed
+
+
+def _parts(credential: Credential) -> Iterator[str]:
+    """Global identifiers of the achievements that the credentials inside are about."""
+    for part in credential.parts[:MAX_PARTS]:
+        try:
+            inner = formats.read(part.raw)
+        except MalformedCredential:
+            continue
+        if inner is not None:
+            yield from (one for each in inner.achievements for one in each.identifiers)

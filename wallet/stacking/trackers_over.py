@@ -1,0 +1,261 @@
+"""Trackers of the rules over the whole award that look at values and parts: see `trackers`."""
+
+from collections.abc import Collection, Iterable, Sequence
+
+from wallet.model.programme import Constraint, LearnerFacts, Share
+from wallet.stacking.courses import Course, hundredths
+from wallet.stacking.trackers import Base, State, ects_of
+from wallet.stacking.values import Values, share_answer, values_of
+
+
+class DistinctTracker(Base):
+    """Different values, every course adding all of its own."""
+
+    start: State = (frozenset(), 0)
+    _DONE: State = ()
+
+    def __init__(self, rule: Constraint, covered: frozenset[str], generous: bool) -> None:
+        self._rule = rule
+        self._covered = covered
+        self._generous = generous
+        self._min = rule.min or 0
+
+    def gain(self, course: Course, leaves: Collection[str]) -> State:
+        """Its values, and how many more it may have that are not stated."""
+        if self._covered.isdisjoint(leaves):
+            return None
+        found = values_of(self._rule, course)
+        unstated = 0 if course.planned else found.unstated
+        if self._rule.max is None and not self._generous:
+            unstated = 0
+        return Values(found.known, unstated) if found.known or unstated else None
+
+    def add(self, state: State, gain: State) -> State:
+        """Join them; nothing more is remembered once there are enough."""
+        if state == self._DONE:
+            return state
+        known = state[0] | gain.known
+        if self._rule.max is None:
+            unstated = min(state[1] + gain.unstated, self._min)
+            return self._DONE if len(known) + unstated >= self._min else (known, unstated)
+        if len(known) > self._rule.max:
+            return None
+        return (known, state[1] + gain.unstated)
+
+    def holds(self, state: State) -> bool:
+        """Enough of them, and not too many."""
+        if state == self._DONE:
+            return True
+        known, unstated = len(state[0]), state[1]
+        more, doubt = (unstated, 0) if self._generous else (0, unstated)
+        return spans(known, known, more=more, doubt=doubt, least=self._min, most=self._rule.max)
+
+    def join(self, gains: Sequence[State]) -> State:
+        """All their values."""
+        known: frozenset[str] = frozenset().union(*(gain.known for gain in gains))
+        return (known, sum(gain.unstated for gain in gains))
+
+    def reachable(self, state: State, rest: State) -> bool:
+        """Whether all the rest together would be enough."""
+        if state == self._DONE or self._rule.max is not None:
+            return True
+        return bool(len(state[0] | rest[0]) + state[1] + rest[1] >= self._min)
+
+
+def spans(low: int, high: int, *, more: int, doubt: int, least: int, most: int | None) -> bool:
+    """Whether some number from `low` to `high` (plus up to `more`) lies within the bounds.
+
+    `doubt` may come on top whether one likes it or not, so it must fit under the upper bound.
+    """
+    top = high + more
+    if most is not None:
+        top = min(top, most - doubt)
+        if low > most - doubt:
+            return False
+    return top >= least
+
+
+class OnceTracker(Base):
+    """Different values where a joint course adds only one, the choice that helps most."""
+
+    start: State = ((), 0)
+    _DONE: State = ("enough",)
+
+    def __init__(self, rule: Constraint, covered: frozenset[str], generous: bool) -> None:
+        self._rule = rule
+        self._covered = covered
+        self._generous = generous
+        self._min = rule.min or 0
+
+    def gain(self, course: Course, leaves: Collection[str]) -> State:
+        """The values it may add one of; or that it may add one that is not stated."""
+        if self._covered.isdisjoint(leaves):
+            return None
+        found = values_of(self._rule, course)
+        wild = found.unstated > 0 and (self._rule.max is not None or self._generous)
+        if wild and (not found.known or self._generous) and not course.planned:
+            return Values(frozenset(), 1)
+        return Values(found.known, 0) if found.known else None
+
+    def add(self, state: State, gain: State) -> State:
+        """Keep each set as often as it could matter."""
+        if state == self._DONE:
+            return state
+        sets, wild = state
+        if gain.known and sets.count(tuple(sorted(gain.known))) < len(gain.known):
+            sets = tuple(sorted((*sets, tuple(sorted(gain.known)))))
+        wild += gain.unstated
+        if self._rule.max is None:
+            wild = min(wild, self._min)
+            if wild + most_chosen(sets) >= self._min:
+                return self._DONE
+        return (sets, wild)
+
+    def holds(self, state: State) -> bool:
+        """Whether some choice gives enough and not too many."""
+        if state == self._DONE:
+            return True
+        sets, wild = state
+        more, doubt = (wild, 0) if self._generous else (0, wild)
+        low = 0 if self._rule.max is None else fewest_chosen(sets)
+        high = most_chosen(sets)
+        return spans(low, high, more=more, doubt=doubt, least=self._min, most=self._rule.max)
+
+
+def most_chosen(sets: Sequence[Sequence[str]]) -> int:
+    """The most different values when each set gives one: a maximum matching."""
+    owner: dict[str, int] = {}
+
+    def place(index: int, tried: set[str]) -> bool:
+        for value in sets[index]:
+            if value in tried:
+                continue
+            tried.add(value)
+            if value not in owner or place(owner[value], tried):
+                owner[value] = index
+                return True
+        return False
+
+    return sum(1 for index in range(len(sets)) if place(index, set()))
+
+
+def fewest_chosen(sets: Sequence[Sequence[str]]) -> int:
+    """The fewest different values when each set gives one: a smallest hitting set."""
+    if not sets:
+        return 0
+    first = min(sets, key=len)
+    return 1 + min(fewest_chosen([one for one in sets if value not in one]) for value in first)
+
+
+class ShareTracker(Base):
+    """One bound on the part of what is counted that fits `where`."""
+
+    start = 0
+
+    def __init__(
+        self,
+        rule: Constraint,
+        covered: frozenset[str],
+        generous: bool,
+        *,
+        learner: LearnerFacts,
+        measure: str,
+        upper: bool,
+    ) -> None:
+        self._rule = rule
+        self._covered = covered
+        self._generous = generous
+        self._learner = learner
+        self._measure = measure
+        self._upper = upper
+        bound = rule.at_most if upper else rule.at_least
+        assert bound is not None  # noqa: S101 -- made only for stated bounds
+        self._bound = _share_bound(bound, measure)
+
+    def gain(self, course: Course, leaves: Collection[str]) -> State:
+        """What it adds to the part; for percent, to part x 100 % minus bound x whole."""
+        if self._covered.isdisjoint(leaves):
+            return None
+        inside = share_answer(
+            self._rule, course, self._learner, upper=self._upper, generous=self._generous
+        )
+        if self._measure == "count":
+            return 1 if inside else None
+        ects = ects_of(course, self._generous)
+        if self._measure == "ects":
+            return ects if inside and ects else None
+        return (100 * 100 * ects if inside else 0) - self._bound * ects or None
+
+    def add(self, state: State, gain: State) -> State:
+        """Add it, up to what the rule asks."""
+        if self._measure == "percent":
+            return state + gain
+        if self._upper:
+            return None if state + gain > self._bound else state + gain
+        return min(state + gain, self._bound)
+
+    def holds(self, state: State) -> bool:
+        """Enough of it, or not too much."""
+        bound = 0 if self._measure == "percent" else self._bound
+        return bool(state <= bound if self._upper else state >= bound)
+
+
+def _share_bound(share: Share, measure: str) -> int:
+    if measure == "count":
+        return share.count or 0
+    number = share.ects if measure == "ects" else share.percent
+    assert number is not None  # noqa: S101 -- made only for stated bounds
+    return hundredths(number)
+
+
+def measures(share: Share | None) -> Iterable[str]:
+    """Which of the three measures a bound states."""
+    if share is not None:
+        stated = (("ects", share.ects), ("count", share.count), ("percent", share.percent))
+        yield from (name for name, value in stated if value is not None)
+
+
+class OverlapTracker(Base):
+    """What counts in more than one of the layers, by one measure."""
+
+    start = 0
+
+    def __init__(
+        self,
+        layer_of: dict[str, str],
+        layers: frozenset[str],
+        *,
+        covered: frozenset[str],
+        generous: bool,
+        bound: Share,
+        measure: str,
+    ) -> None:
+        self._layer_of = layer_of
+        self._layers = layers
+        self._covered = covered
+        self._generous = generous
+        self._measure = measure
+        self._bound = _share_bound(bound, measure)
+
+    def gain(self, course: Course, leaves: Collection[str]) -> State:
+        """What it adds, if it counts in two layers or more."""
+        over = [leaf for leaf in leaves if leaf in self._covered]
+        if not over:
+            return None
+        twice = len({self._layer_of[leaf] for leaf in over} & self._layers) > 1
+        if self._measure == "count":
+            return 1 if twice else None
+        ects = ects_of(course, self._generous)
+        if self._measure == "ects":
+            return ects if twice and ects else None
+        return (100 * 100 * ects if twice else 0) - self._bound * ects or None
+
+    def add(self, state: State, gain: State) -> State:
+        """Add it, while it is allowed."""
+        if self._measure == "percent":
+            return state + gain
+        return None if state + gain > self._bound else state + gain
+
+    def holds(self, state: State) -> bool:
+        """Not too much."""
+        return bool(state <= (0 if self._measure == "percent" else self._bound))
