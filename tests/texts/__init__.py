@@ -1,0 +1,1 @@
+"""Sentences: complete, translated, and fillable."""
