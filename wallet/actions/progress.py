@@ -1,0 +1,112 @@
+"""How far the held credentials bring the learner toward each award, and the person's word on it."""
+
+from datetime import datetime
+from functools import cache
+from pathlib import Path
+
+from wallet.actions.files import read
+from wallet.actions.wallet import Wallet, entries
+from wallet.errors import NotFound, UsageError
+from wallet.model.keeping import Confirmation, Entry
+from wallet.model.programme import Assessment, Holding, Holdings, LearnerFacts, Programme
+from wallet.resources import resource
+from wallet.stacking import matching, programme_file
+from wallet.stacking.solve import assess
+
+SCHEMA = ("programmes", "programme.schema.json")
+FIELD_OF_STUDY = "field"
+"""The profile's key for the learner's field of study (ISCED-F)."""
+
+
+@cache
+def programmes() -> tuple[Programme, ...]:
+    """Return the programme definitions that ship with the program, by title."""
+    files = sorted(set(resource("programmes").glob("*.json")) - {resource(*SCHEMA)})
+    shipped = [programme_file.load(file.read_bytes()) for file in files]
+    return tuple(sorted(shipped, key=lambda one: one.title.best()))
+
+
+def programme(programme_id: str) -> Programme:
+    """Return the shipped programme of that id. Raises NotFound."""
+    for one in programmes():
+        if programme_id in {one.id, one.id.rsplit(":", 1)[-1]}:
+            return one
+    raise NotFound(id=programme_id)
+
+
+def progress(wallet: Wallet, programme_id: str | None = None) -> tuple[Assessment, ...]:
+    """Evaluate one programme, or all, on what the vault holds now. Raises NotFound."""
+    chosen = programmes() if programme_id is None else (programme(programme_id),)
+    today = wallet.clock().date()
+    return tuple(assess(one, _holdings(wallet, one.id), today) for one in chosen)
+
+
+def check_file(path: Path) -> Programme:
+    """Read a programme definition. Raises ProgrammeInvalid with every place that is wrong."""
+    return programme_file.load(read(path))
+
+
+def assess_files(path: Path, holdings: Path, at: datetime) -> Assessment:
+    """Evaluate a definition on a holdings file, without a vault."""
+    return assess(check_file(path), programme_file.load_holdings(read(holdings)), at.date())
+
+
+def confirm(wallet: Wallet, entry_id: str, programme_id: str, item: str) -> None:
+    """Keep the person's word that a credential is this catalogue item. Raises NotFound."""
+    one = programme(programme_id)
+    if one.item(item) is None:
+        raise NotFound(id=item)
+    wallet.vault.confirm(Confirmation(entry_id, one.id, item, wallet.clock()))
+
+
+def unconfirm(wallet: Wallet, entry_id: str, programme_id: str, item: str) -> None:
+    """Take the person's word back. Raises NotFound when it was never given."""
+    if not wallet.vault.unconfirm(entry_id, programme(programme_id).id, item):
+        raise NotFound(id=item)
+
+
+def programme_of_item(item: str) -> str:
+    """Return the id of the shipped programme whose catalogue has `item`. Raises NotFound.
+
+    UsageError when several have it: the person then has to say which.
+    """
+    owners = [one.id for one in programmes() if one.item(item) is not None]
+    if not owners:
+        raise NotFound(id=item)
+    if len(owners) > 1:
+        raise UsageError(detail="several_programmes")
+    return owners[0]
+
+
+def profile(wallet: Wallet) -> dict[str, str]:
+    """Return what the person said about themselves."""
+    return dict(wallet.vault.profile())
+
+
+def set_profile(wallet: Wallet, key: str, value: str) -> None:
+    """Keep one fact about the person; an empty value removes it."""
+    wallet.vault.set_profile(key, value or None)
+
+
+def _holdings(wallet: Wallet, programme_id: str) -> Holdings:
+    confirmed: dict[str, list[str]] = {}
+    for one in wallet.vault.confirmations():
+        if one.programme == programme_id:
+            confirmed.setdefault(one.credential_id, []).append(one.item)
+    held = [
+        holding
+        for entry in entries(wallet)
+        for holding in _holding(wallet, entry, tuple(confirmed.get(entry.id, ())))
+    ]
+    field = wallet.vault.profile().get(FIELD_OF_STUDY)
+    return Holdings(tuple(held), LearnerFacts(field or None))
+
+
+def _holding(wallet: Wallet, entry: Entry, confirmed: tuple[str, ...]) -> tuple[Holding, ...]:
+    kept = wallet.vault.get(entry.id)
+    return matching.holdings(entry.id, kept.credential, entry.report, confirmed=confirmed)
+
+
+def find(programme_id: str) -> Programme | None:
+    """Return the shipped programme of that id, None for one from elsewhere."""
+    return next((one for one in programmes() if one.id == programme_id), None)

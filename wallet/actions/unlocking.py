@@ -1,0 +1,123 @@
+"""Making a vault, opening one, and how good a passphrase is."""
+
+import re
+from dataclasses import replace
+from enum import StrEnum
+from pathlib import Path
+
+import platformdirs
+
+from wallet.actions.wallet import Clock, Wallet, now
+from wallet.errors import MalformedCredential
+from wallet.model.keeping import VaultInfo, Verdict
+from wallet.trust.anchors import Decision, TrustStore
+from wallet.trust.trusted_list import LIST_OF_LISTS_KIND, NATIONAL_KIND
+from wallet.vault.kdf import Kdf
+from wallet.vault.vault import Vault
+
+VAULT_NAME = "wallet.mikrofolio"
+FAIR_BITS, GOOD_BITS = 38, 54
+"""Estimated bits of guessing work: below the first weak, from the second on good."""
+WORD_BITS, LONG_WORD = 13, 10
+"""One of some eight thousand words; a bit more for every letter beyond the tenth."""
+CHARACTER_BITS = 5
+"""A character outside of words, at its first occurrence; one bit at each further one."""
+
+
+class Strength(StrEnum):
+    """How long a passphrase would hold a thief with the file, roughly."""
+
+    WEAK = "weak"
+    FAIR = "fair"
+    GOOD = "good"
+
+
+def default_path() -> Path:
+    """Return where the vault lies when nobody says otherwise: the platform's data folder."""
+    return platformdirs.user_data_path("mikrofolio", appauthor=False) / VAULT_NAME
+
+
+def exists(path: Path) -> bool:
+    """Tell whether there is anything at `path`; opening says what it is."""
+    return path.exists()
+
+
+def create(
+    path: Path,
+    passphrase: str,
+    *,
+    keyring: bool = False,
+    kdf: Kdf | None = None,
+    clock: Clock = now,
+) -> Wallet:
+    """Make a new vault at `path` and return it unlocked.
+
+    With `keyring`, the system keyring can open it as well; if the keyring refuses, the vault is
+    there with its passphrase and KeyringUnavailable is raised by `remember_in_keyring` alone.
+    Raises VaultExists, VaultNotWritable.
+    """
+    vault = Vault.create(path, passphrase, kdf=kdf, clock=clock)
+    if keyring:
+        try:
+            vault.add_keyring_slot()
+        except BaseException:
+            vault.close()
+            raise
+    return Wallet(vault, trust_of(vault), clock, path)
+
+
+def unlock(path: Path, passphrase: str | None, clock: Clock = now) -> Wallet:
+    """Open the vault at `path` with its passphrase, or with the system keyring when None.
+
+    Raises VaultMissing, VaultLocked (with the reason), WrongPassphrase, VaultBusy, VaultDamaged,
+    VaultTooNew.
+    """
+    vault = Vault.open(path, passphrase, clock=clock)
+    return Wallet(vault, trust_of(vault), clock, path)
+
+
+def change_passphrase(wallet: Wallet, passphrase: str) -> None:
+    """Replace the passphrase: one key slot is rewritten, the database is not touched."""
+    wallet.vault.change_passphrase(passphrase)
+
+
+def info(wallet: Wallet) -> VaultInfo:
+    """Return where the vault lies, what it holds and what opens it."""
+    return wallet.vault.info()
+
+
+def with_trust(wallet: Wallet) -> Wallet:
+    """Return the wallet with the trust data that its vault holds now."""
+    return replace(wallet, trust=trust_of(wallet.vault))
+
+
+def trust_of(vault: Vault) -> TrustStore:
+    """Gather a vault's trust data and decisions. One item that cannot be read stops no other."""
+    trust = TrustStore.empty()
+    for item in vault.trust_items():
+        try:
+            distilled = item.kind in {LIST_OF_LISTS_KIND, NATIONAL_KIND}
+            add = trust.with_distilled if distilled else trust.with_file
+            trust = add(item.raw, item.source, item.as_of)
+        except MalformedCredential:
+            continue
+    for one in vault.trust_decisions():
+        if one.withdrawn_at is None:
+            trusted = one.verdict is Verdict.ACCEPTED
+            trust = trust.with_decision(Decision(one.key, trusted, one.how, one.made_at))
+    return trust
+
+
+def strength(passphrase: str) -> Strength:
+    """Estimate the guessing work from the shape alone, and rather too low than too high.
+
+    A run of letters counts as one word of a dictionary, whatever it says; what repeats counts
+    once. Long random letters are underrated; nothing that people make up is overrated.
+    """
+    words = {word.casefold() for word in re.findall(r"[^\W\d_]{4,}", passphrase)}
+    rest = re.sub(r"[^\W\d_]{4,}", "", passphrase)
+    bits = sum(WORD_BITS + max(0, len(word) - LONG_WORD) for word in words)
+    bits += sum(CHARACTER_BITS for _ in set(rest)) + (len(rest) - len(set(rest)))
+    if bits < FAIR_BITS:
+        return Strength.WEAK
+    return Strength.FAIR if bits < GOOD_BITS else Strength.GOOD

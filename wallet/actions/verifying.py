@@ -1,0 +1,71 @@
+"""Checking files without keeping them: no wallet, no network, nothing stored."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+
+from wallet.actions.files import read
+from wallet.intake import gather, gather_bytes
+from wallet.model.intake import Examined, Gathered, Problem
+from wallet.trust.anchors import TrustStore
+from wallet.verification.verify import Demand, verify_with_parts
+
+
+@dataclass(frozen=True, slots=True)
+class Examination:
+    """What was found in some files: items outermost first, and what could not be used."""
+
+    at: datetime
+    items: tuple[Examined, ...]
+    problems: tuple[Problem, ...]
+
+
+def examine(
+    paths: Sequence[Path],
+    trust: TrustStore,
+    at: datetime,
+    *,
+    audience: str | None = None,
+    nonce: str | None = None,
+) -> Examination:
+    """Verify every credential and presentation in the files.
+
+    `audience` and `nonce` are what a presentation has to be made for. One bad file stops no
+    other; it becomes a `Problem`.
+    """
+    gathered = Gathered()
+    for path in paths:
+        gathered += gather(path)
+    return _examined(gathered, trust, at, Demand(audience, nonce))
+
+
+def examine_bytes(name: str, data: bytes, trust: TrustStore, at: datetime) -> Examination:
+    """Verify what is in `data`, which a person pasted, dropped or scanned as `name`."""
+    return _examined(gather_bytes(name, data), trust, at, Demand())
+
+
+def trust_without_wallet() -> TrustStore:
+    """Return the trust data that a program without a wallet has: none yet."""
+    return TrustStore.empty()
+
+
+def trust_from_files(files: Sequence[Path], contexts: Path | None, at: datetime) -> TrustStore:
+    """Read the trust data, status lists and JSON-LD contexts that the person names, for one run.
+
+    `contexts` is a folder with an index.json. Raises Unreadable for a file that cannot be opened
+    and MalformedCredential for one that is none of the kinds of trust data.
+    """
+    trust = TrustStore.empty()
+    for path in files:
+        trust = trust.with_file(read(path), path.name, at)
+    return trust if contexts is None else trust.with_contexts(contexts)
+
+
+def _examined(gathered: Gathered, trust: TrustStore, at: datetime, demand: Demand) -> Examination:
+    items = tuple(
+        Examined(found.source, (*found.path, *inside), credential, report)
+        for found in gathered.items
+        for inside, credential, report in verify_with_parts(found.credential, trust, at, demand)
+    )
+    return Examination(at, items, gathered.problems)

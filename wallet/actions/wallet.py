@@ -1,0 +1,110 @@
+"""What an unlocked wallet is, and what can be done with the credentials in it."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
+from datetime import UTC, datetime
+from pathlib import Path
+
+from wallet.actions.files import safe_name, write_new
+from wallet.model.keeping import Entry, HolderKey, Kept
+from wallet.model.presentation import LedgerEntry
+from wallet.model.verification import VerificationReport
+from wallet.trust.anchors import TrustStore
+from wallet.vault.vault import Vault
+from wallet.verification.verify import refresh, verify
+
+Clock = Callable[[], datetime]
+
+
+def now() -> datetime:
+    """Return the time of the computer's clock, in UTC."""
+    return datetime.now(UTC)
+
+
+@dataclass(frozen=True, slots=True)
+class Wallet:
+    """An unlocked vault, the trust data in it, and a clock."""
+
+    vault: Vault
+    trust: TrustStore
+    clock: Clock
+    path: Path
+    demonstration: bool = False
+
+    def close(self) -> None:
+        """Drop the key and the connection."""
+        self.vault.close()
+
+
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """One credential as the detail page shows it: with the validity of now."""
+
+    kept: Kept
+    report: VerificationReport
+    shown_to: tuple[LedgerEntry, ...]
+
+
+def entries(wallet: Wallet, text: str = "", *, deleted: bool = False) -> tuple[Entry, ...]:
+    """List the credentials whose stated texts hold every word of `text`, newest first."""
+    found = wallet.vault.entries(text, deleted=deleted)
+    return tuple(replace(entry, report=_as_of_now(wallet, entry)) for entry in found)
+
+
+def show(wallet: Wallet, entry_id: str) -> Shown:
+    """Return one credential whole. Raises NotFound."""
+    kept = wallet.vault.get(entry_id)
+    shown_to = tuple(e for e in wallet.vault.ledger() if kept.entry.id in e.credential_ids)
+    return Shown(kept, _as_of_now(wallet, kept.entry), shown_to)
+
+
+def check_again(wallet: Wallet, entry_id: str) -> VerificationReport:
+    """Verify the shown version from its bytes with the trust and clock of now, and store it."""
+    kept = wallet.vault.get(entry_id)
+    report = verify(kept.credential, wallet.trust, wallet.clock())
+    shown = next(version for version in kept.versions if version.shown)
+    wallet.vault.update_report(kept.entry.id, shown.sha256, report)
+    return report
+
+
+def delete(wallet: Wallet, entry_id: str) -> None:
+    """Move a credential to the trash. Raises NotFound."""
+    wallet.vault.delete(entry_id, wallet.clock())
+
+
+def restore(wallet: Wallet, entry_id: str) -> None:
+    """Take a credential out of the trash. Raises NotFound."""
+    wallet.vault.restore(entry_id)
+
+
+def export(wallet: Wallet, entry_ids: Sequence[str], folder: Path) -> tuple[Path, ...]:
+    """Write the bytes as issued into `folder`, one new file each, mode 0600.
+
+    Nothing that is already there is overwritten. Raises NotFound, NotWritable.
+    """
+    kept = [wallet.vault.get(entry_id) for entry_id in entry_ids]
+    return tuple(write_new(folder, original_name(item), item.credential.raw) for item in kept)
+
+
+def original_name(kept: Kept) -> str:
+    """Suggest a file name for a credential's original bytes."""
+    title = kept.entry.title.best() if kept.entry.title else kept.entry.id
+    securing = kept.credential.securing
+    ending = (
+        ".jwt" if securing in {"jwt", "sd-jwt"} else ".jsonld" if securing == "jades" else ".json"
+    )
+    return safe_name(title) + ending
+
+
+def ledger(wallet: Wallet) -> tuple[LedgerEntry, ...]:
+    """Return what was shown to whom, newest first."""
+    return wallet.vault.ledger()
+
+
+def holder_keys(wallet: Wallet) -> tuple[HolderKey, ...]:
+    """Return the keys that sign presentations, oldest first; one is made when first needed."""
+    return wallet.vault.holder_keys()
+
+
+def _as_of_now(wallet: Wallet, entry: Entry) -> VerificationReport:
+    return refresh(entry.report, entry.valid_from, entry.valid_until, wallet.clock())

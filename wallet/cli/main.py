@@ -1,0 +1,121 @@
+"""The argument parser, the dispatch and the last line of defence: errors become sentences."""
+
+import argparse
+import sys
+import tempfile
+import traceback
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from wallet import __version__
+from wallet.cli import checking, keeping, presenting, programmes, tour, trusting, vaults
+from wallet.cli.exits import Exit
+from wallet.cli.opening import vault_path
+from wallet.cli.screen import Screen
+from wallet.errors import WalletError
+from wallet.texts import problems
+
+GROUPS = (checking, keeping, programmes, presenting, trusting, vaults, tour)
+
+
+def parser() -> argparse.ArgumentParser:
+    """Build the whole command line."""
+    top = argparse.ArgumentParser(
+        prog="mikrofolio",
+        description="A personal wallet for micro-credentials: keep them encrypted, check them "
+        "without a network, see what they add up to, show them.",
+        epilog="Without a command it opens the window: mikrofolio [FILE...]. "
+        "Exit status: 0 all well; 1 a check failed; 2 usage, refused input or a locked vault; "
+        "3 nothing failed but something could not be decided; 70 a bug.",
+    )
+    top.add_argument("--version", action="version", version=f"mikrofolio {__version__}")
+    top.add_argument(
+        "--vault", type=Path, help="the vault's folder (else $MIKROFOLIO_VAULT, else the default)"
+    )
+    commands = top.add_subparsers(dest="command", metavar="COMMAND", required=True)
+    for group in GROUPS:
+        group.add_to(commands)
+    return top
+
+
+def is_command(arguments: Sequence[str]) -> bool:
+    """Tell a command from a call of the window: the first word is a command's name, or an option.
+
+    Raises nothing; what is neither a command nor a file is said by `window_arguments`.
+    """
+    rest = list(arguments)
+    while rest and rest[0].startswith("--vault"):
+        del rest[: 1 if "=" in rest[0] else 2]
+    return bool(rest) and (rest[0].startswith("-") or rest[0] in _command_names())
+
+
+@dataclass(frozen=True, slots=True)
+class WindowArguments:
+    """What the window is opened with."""
+
+    files: tuple[Path, ...]
+    vault: Path
+
+
+def window_arguments(arguments: Sequence[str]) -> WindowArguments:
+    """Read `[--vault PATH] [FILE...]`. A word that is no file ends the program with usage."""
+    reader = argparse.ArgumentParser(prog="mikrofolio", add_help=False)
+    reader.add_argument("--vault", type=Path)
+    reader.add_argument("files", type=Path, nargs="*", metavar="FILE")
+    parsed = reader.parse_args(arguments)
+    for file in parsed.files:
+        if not file.exists():
+            reader.error(f"there is no file and no command named {str(file)!r}; try --help")
+    return WindowArguments(tuple(parsed.files), vault_path(parsed))
+
+
+def _command_names() -> frozenset[str]:
+    commands = parser()._subparsers
+    assert commands is not None  # noqa: S101 -- `parser` has just added them
+    actions = commands._group_actions
+    return frozenset(name for action in actions for name in (action.choices or ()))
+
+
+def main(arguments: Sequence[str]) -> int:
+    """Run one command and return the exit status. Never shows a traceback."""
+    try:
+        parsed = parser().parse_args(arguments)
+    except SystemExit as stop:
+        return stop.code if isinstance(stop.code, int) else int(Exit.USAGE)
+    screen = Screen(json=getattr(parsed, "json", False))
+    try:
+        return int(parsed.run(parsed, screen))
+    except WalletError as error:
+        return int(_known(error, screen))
+    except BrokenPipeError:
+        return int(Exit.OK)
+    except KeyboardInterrupt:
+        screen.message("Stopped.")
+        return int(Exit.USAGE)
+    except Exception as bug:
+        return int(_bug(bug, screen))
+
+
+def _known(error: WalletError, screen: Screen) -> Exit:
+    sentence = problems.error(screen.texts, error)
+    if screen.json:
+        screen.data({"error": {"code": error.code, "message": sentence}})
+    screen.message(sentence)
+    return Exit.FAILED if error.code == "programme_invalid" else Exit.USAGE
+
+
+def _bug(bug: Exception, screen: Screen) -> Exit:
+    """Write a report that names our own lines only: no values, no credential data."""
+    frames = traceback.extract_tb(bug.__traceback__)
+    lines = [f"{Path(frame.filename).name}:{frame.lineno} {frame.name}" for frame in frames]
+    report = f"mikrofolio {__version__}, {sys.version}\n{type(bug).__name__}\n" + "\n".join(lines)
+    with tempfile.NamedTemporaryFile(
+        "w", prefix="mikrofolio-bug-", suffix=".txt", delete=False, encoding="utf-8"
+    ) as file:
+        file.write(report + "\n")
+    screen.message(
+        f"This is a bug in Mikrofolio, not in your file. A report without your data is in "
+        f"{file.name}"
+    )
+    return Exit.BUG
