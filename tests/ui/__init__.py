@@ -1,0 +1,1 @@
+"""The window on a real vault, offscreen, driven as a person would drive it."""

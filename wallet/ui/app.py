@@ -1,0 +1,77 @@
+"""Starting the window: Qt, its own translation, the looks, and what the person asked to see."""
+
+import sys
+from collections.abc import Sequence
+from pathlib import Path
+
+from PySide6.QtCore import QLibraryInfo, QLocale, QTranslator
+from PySide6.QtGui import QIcon
+from PySide6.QtWidgets import QApplication
+
+from wallet.actions import unlocking
+from wallet.resources import resource
+from wallet.ui.idle import Idle
+from wallet.ui.main_window import MainWindow
+from wallet.ui.preferences import Preferences
+from wallet.ui.session import Session
+from wallet.ui.style import Style
+from wallet.ui.sweeping import Sweeper
+from wallet.ui.tasks import Tasks
+
+
+def run(files: Sequence[str | Path], vault: Path | None, demonstration: bool = False) -> int:
+    """Open the window, show what is in `files`, and return the exit status when it is closed.
+
+    `vault` is the wallet's folder, None the platform's place for it. With `demonstration` the
+    example wallet is open at once.
+    """
+    application = QApplication(sys.argv[:1])
+    dress_application(application)
+    preferences = Preferences()
+    style = Style(application, preferences.appearance)
+    session = Session(Tasks(), style, preferences, vault or unlocking.default_path())
+    words = QtWords(application, session)
+    session.language_changed.connect(words.load)
+    window = MainWindow(session)
+    Idle(application, window).reached.connect(session.lock)
+    Sweeper(window)
+    window.show()
+    if demonstration:
+        window.open_demonstration()
+    if files:
+        window.check_files([Path(name) for name in files])
+    status = application.exec()
+    session.end()
+    return status
+
+
+def dress_application(application: QApplication) -> None:
+    """Give the application its name and icon."""
+    application.setApplicationName("Mikrofolio")
+    application.setDesktopFileName("mikrofolio")
+    application.setWindowIcon(QIcon(str(resource("icons", "mikrofolio.svg"))))
+
+
+class QtWords:
+    """Qt's own words (file dialogs, context menus) in the session's language."""
+
+    def __init__(self, application: QApplication, session: Session) -> None:
+        self._application, self._session = application, session
+        self._translator: QTranslator | None = None
+        self.load()
+
+    def load(self) -> None:
+        """Replace them by those of the language chosen."""
+        self.unload()
+        locale = QLocale(self._session.texts.language)
+        QLocale.setDefault(locale)
+        self._translator = QTranslator(self._application)
+        folder = QLibraryInfo.path(QLibraryInfo.LibraryPath.TranslationsPath)
+        if self._translator.load(locale, "qtbase", "_", folder):
+            self._application.installTranslator(self._translator)
+
+    def unload(self) -> None:
+        """Take them away again."""
+        if self._translator is not None:
+            self._application.removeTranslator(self._translator)
+            self._translator = None

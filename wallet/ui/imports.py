@@ -1,0 +1,71 @@
+"""Bringing files in from the window: a short task for each, so that it can be watched and ended."""
+
+from collections.abc import Sequence
+from pathlib import Path
+
+from PySide6.QtCore import QObject, Signal
+from PySide6.QtWidgets import QWidget
+
+from wallet.actions import importing
+from wallet.actions.importing import ImportItem
+from wallet.errors import WalletError
+from wallet.ui.dialogs.report import RunningDialog
+from wallet.ui.session import Session
+
+FEW = 3
+"""Files that go in without a progress bar."""
+
+
+class ImportRun(QObject):
+    """One import from the first file to the report. `done` comes once, stopped or not."""
+
+    done = Signal(tuple)
+
+    def __init__(self, parent: QWidget, session: Session, paths: Sequence[Path]) -> None:
+        super().__init__(parent)
+        self._session, self._paths = session, tuple(paths)
+        self._items: list[ImportItem] = []
+        self._next, self._stopped = 0, False
+        self._dialog: RunningDialog | None = None
+        if len(self._paths) > FEW:
+            self._dialog = RunningDialog(parent, session, len(self._paths))
+            self._dialog.stopped.connect(self.stop)
+            self._dialog.rejected.connect(self.stop)
+            self._dialog.open()
+
+    def start(self) -> None:
+        """Read the first file."""
+        self._step()
+
+    def stop(self) -> None:
+        """Read no further file; what is in stays in."""
+        self._stopped = True
+
+    def _step(self) -> None:
+        if self._stopped or self._next == len(self._paths) or self._session.wallet is None:
+            self._finish()
+            return
+        path, wallet = self._paths[self._next], self._session.open_wallet
+        self._next += 1
+        if self._dialog is not None and not self._stopped:
+            self._dialog.step(self._next, path.name)
+        self._session.tasks.change(
+            self, lambda: importing.import_one(wallet, path), self._took, self._failed
+        )
+
+    def _took(self, items: tuple[ImportItem, ...]) -> None:
+        self._items += items
+        self._step()
+
+    def _failed(self, error: WalletError) -> None:
+        self._session.tasks.failed.emit(error)
+        self._finish()
+
+    def _finish(self) -> None:
+        if self._dialog is not None:
+            self._dialog.blockSignals(True)
+            self._dialog.close()
+            self._dialog.deleteLater()
+            self._dialog = None
+        self.done.emit(tuple(self._items))
+        self.deleteLater()

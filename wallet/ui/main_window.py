@@ -1,0 +1,276 @@
+"""The window: the page of the place chosen, and what can be done from anywhere."""
+
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any, TypeVar, cast
+
+from PySide6.QtCore import Slot
+from PySide6.QtGui import (
+    QCloseEvent,
+    QDragEnterEvent,
+    QDropEvent,
+    QKeySequence,
+    QShortcut,
+)
+from PySide6.QtWidgets import QWidget
+
+from wallet.actions import unlocking
+from wallet.actions import wallet as content
+from wallet.actions.importing import ImportItem
+from wallet.errors import WalletError
+from wallet.texts import labels
+from wallet.ui.dialogs.files import choose_files
+from wallet.ui.dialogs.notices import CrashDialog, ErrorDialog, HelpDialog
+from wallet.ui.dialogs.report import ReportDialog
+from wallet.ui.drops import files_of
+from wallet.ui.frame import Frame
+from wallet.ui.imports import ImportRun
+from wallet.ui.opening import open_demonstration
+from wallet.ui.pages.check import CheckPage
+from wallet.ui.pages.credentials import CredentialsPage
+from wallet.ui.pages.detail import DetailPage
+from wallet.ui.pages.gate import CreatePage, UnlockPage, WelcomePage
+from wallet.ui.pages.present import PresentPage
+from wallet.ui.pages.progress import ProgressPage
+from wallet.ui.pages.settings import SettingsPage
+from wallet.ui.session import Session
+from wallet.ui.widgets.places import Place
+
+AnyPage = TypeVar("AnyPage", bound=QWidget)
+
+
+class MainWindow(Frame):
+    """Builds its pages anew when the language changes, and when a wallet opens or closes."""
+
+    def __init__(self, session: Session) -> None:
+        super().__init__(session)
+        self.place = Place.CREDENTIALS
+        self._pages: dict[Callable[[Session], QWidget], QWidget] = {}
+        self._creating = False
+        self._pending: list[Path] = []
+        self.setAcceptDrops(True)
+        session.language_changed.connect(self.build)
+        session.wallet_changed.connect(self._wallet_changed)
+        session.tasks.failed.connect(self.show_error)
+        session.tasks.crashed.connect(self.show_crash)
+        self._shortcuts()
+        self.build()
+
+    # ---- the parts
+
+    @Slot()
+    def build(self) -> None:
+        """Make everything anew, in the language and for the wallet of now."""
+        checked = self._pages.get(CheckPage)
+        self._pages = {}
+        self.build_frame()
+        self.sidebar.chosen.connect(self.show_place)
+        self.sidebar.lock.connect(self.session.lock)
+        if isinstance(checked, CheckPage) and checked.examination is not None:
+            page = self.page(CheckPage)
+            page.paths = checked.paths
+            page.show_result(checked.examination)
+        self.show_place(self.place)
+
+    def page(self, kind: Callable[[Session], AnyPage]) -> AnyPage:
+        """Return the one page of a kind, made when it is first wanted."""
+        if kind not in self._pages:
+            made = kind(self.session)
+            self._wire(made)
+            self.stack.addWidget(made)
+            self._pages[kind] = made
+        return cast("AnyPage", self._pages[kind])
+
+    def _wire(self, page: QWidget) -> None:
+        match page:
+            case WelcomePage():
+                page.create_wanted.connect(self._create)
+                page.check_wanted.connect(lambda: self.show_place(Place.CHECK))
+                page.demonstration_wanted.connect(self.open_demonstration)
+            case CreatePage():
+                page.left.connect(self._leave_creating)
+            case UnlockPage():
+                page.demonstration_wanted.connect(self.open_demonstration)
+            case CredentialsPage():
+                page.opened.connect(self.open_entry)
+                page.import_wanted.connect(self.ask_for_files)
+            case DetailPage():
+                page.left.connect(lambda: self.show_place(Place.CREDENTIALS))
+                page.present_wanted.connect(self.present)
+                page.delete_wanted.connect(self.delete)
+                page.told.connect(self.bar.offer)
+            case PresentPage():
+                page.told.connect(self.bar.offer)
+                page.import_wanted.connect(self.ask_for_files)
+            case ProgressPage():
+                page.opened.connect(self.open_entry)
+                page.import_wanted.connect(self.ask_for_files)
+            case CheckPage():
+                page.keep_wanted.connect(self.keep)
+            case SettingsPage():
+                page.told.connect(self.bar.offer)
+                page.help_wanted.connect(self.show_help)
+
+    # ---- where the person is
+
+    def show_place(self, place: Place) -> None:
+        """Go to a place of the sidebar; without a wallet, most of them lead to making one."""
+        self.place = place
+        self.sidebar.show_place(place)
+        if place.needs_wallet and self.session.wallet is None:
+            self._show(self._gate())
+            return
+        kinds: dict[Place, Callable[[Session], QWidget]] = {
+            Place.CREDENTIALS: CredentialsPage,
+            Place.PROGRESS: ProgressPage,
+            Place.PRESENT: PresentPage,
+            Place.CHECK: CheckPage,
+            Place.SETTINGS: SettingsPage,
+        }
+        self._show(self.page(kinds[place]))
+
+    def open_entry(self, entry_id: str) -> None:
+        """Show one credential."""
+        self.place = Place.CREDENTIALS
+        self.sidebar.show_place(Place.CREDENTIALS)
+        page = self.page(DetailPage)
+        page.show_entry(entry_id)
+        self._show(page)
+
+    def _show(self, page: QWidget) -> None:
+        self.stack.setCurrentWidget(page)
+        page.setFocus()
+
+    def _gate(self) -> QWidget:
+        if self._creating:
+            return self.page(CreatePage)
+        if unlocking.exists(self.session.path):
+            return self.page(UnlockPage)
+        return self.page(WelcomePage)
+
+    def _create(self) -> None:
+        self._creating = True
+        self.show_place(Place.CREDENTIALS)
+
+    def _leave_creating(self) -> None:
+        self._creating, self._pending = False, []
+        self.show_place(Place.CREDENTIALS)
+
+    @Slot()
+    def _wallet_changed(self) -> None:
+        self._creating = False
+        self.build()
+        pending, self._pending = self._pending, []
+        if self.session.wallet is not None and pending:
+            self.import_files(pending)
+
+    # ---- what can be done from anywhere
+
+    def open_demonstration(self) -> None:
+        """Open the wallet with example credentials."""
+        self.place = Place.CREDENTIALS
+        open_demonstration(self, self.session)
+
+    def check_files(self, paths: list[Path]) -> None:
+        """Check files without keeping them."""
+        self.show_place(Place.CHECK)
+        self.page(CheckPage).check(paths)
+
+    def keep(self, paths: list[Path]) -> None:
+        """Import what was checked; without a wallet, make or unlock one first."""
+        if self.session.wallet is not None:
+            self.import_files(paths)
+            return
+        self._pending = list(paths)
+        self._creating = not unlocking.exists(self.session.path)
+        self.show_place(Place.CREDENTIALS)
+
+    def take(self, paths: list[Path]) -> None:
+        """Take files that were dropped or opened: check them, or bring them in."""
+        if paths and (self.session.wallet is None or self.place is Place.CHECK):
+            self.check_files(paths)
+        elif paths:
+            self.import_files(paths)
+
+    def ask_for_files(self) -> None:
+        """Ask which files to take."""
+        choose_files(self, self.session, labels.OPEN_FILE, self.take)
+
+    def import_files(self, paths: list[Path]) -> None:
+        """Bring files in and show the report."""
+        self.show_place(Place.CREDENTIALS)
+        run = ImportRun(self, self.session, paths)
+        run.done.connect(self._report)
+        run.start()
+
+    def _report(self, items: tuple[ImportItem, ...]) -> None:
+        if self.session.wallet is not None and items:
+            dialog = ReportDialog(self, self.session, items)
+            dialog.opened.connect(self.open_entry)
+            dialog.open()
+
+    def present(self, entry_id: str = "") -> None:
+        """Go and show something to somebody; `entry_id` is chosen already."""
+        self.show_place(Place.PRESENT)
+        if entry_id and self.session.wallet is not None:
+            self.page(PresentPage).preselect(entry_id)
+
+    def delete(self, entry_id: str, title: str) -> None:
+        """Move a credential to the trash, with a way back."""
+        session, wallet = self.session, self.session.open_wallet
+        told = session(labels.DELETED, title=title)
+
+        def restore() -> None:
+            session.tasks.change(self, lambda: content.restore(wallet, entry_id), _done)
+
+        def deleted(_result: None) -> None:
+            self.show_place(Place.CREDENTIALS)
+            self.bar.offer(told, restore)
+
+        session.tasks.change(self, lambda: content.delete(wallet, entry_id), deleted)
+
+    def show_help(self) -> None:
+        """Show the keys and the words."""
+        HelpDialog(self, self.session).open()
+
+    @Slot(object)
+    def show_error(self, error: WalletError) -> None:
+        """Say what went wrong."""
+        ErrorDialog(self, self.session, error).open()
+
+    @Slot(object)
+    def show_crash(self, error: Exception) -> None:
+        """Say that it is our fault."""
+        CrashDialog(self, self.session, error).open()
+
+    def _find(self) -> None:
+        self.show_place(Place.CREDENTIALS)
+        if self.session.wallet is not None:
+            self.page(CredentialsPage).search.setFocus()
+
+    def _shortcuts(self) -> None:
+        keys: dict[str, Callable[[], Any]] = {
+            "Ctrl+O": self.ask_for_files,
+            "Ctrl+F": self._find,
+            "Ctrl+E": self.present,
+            "Ctrl+L": self.session.lock,
+            "F1": self.show_help,
+        }
+        for key, action in keys.items():
+            QShortcut(QKeySequence(key), self).activated.connect(action)
+
+    def dragEnterEvent(self, event: QDragEnterEvent) -> None:  # noqa: D102 -- Qt's name
+        if files_of(event.mimeData()):
+            event.acceptProposedAction()
+
+    def dropEvent(self, event: QDropEvent) -> None:  # noqa: D102 -- Qt's name
+        event.acceptProposedAction()
+        self.take(files_of(event.mimeData()))
+
+    def closeEvent(self, event: QCloseEvent) -> None:  # noqa: D102 -- Qt's name
+        self.session.end()
+        super().closeEvent(event)
+
+
+def _done(_result: None) -> None:
+    """The list reloads by itself."""

@@ -1,0 +1,183 @@
+"""Showing something to somebody: what, in which form, for whom, until when; and the ledger."""
+
+from pathlib import Path
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QWidget
+
+from wallet.actions import presenting
+from wallet.actions import wallet as content
+from wallet.errors import WalletError
+from wallet.model.keeping import Entry, Kept
+from wallet.model.presentation import Form, LedgerEntry, PresentationRequest, Presented
+from wallet.texts import Message, labels, problems
+from wallet.ui.dialogs.code import CodeDialog
+from wallet.ui.dialogs.files import choose_new_file
+from wallet.ui.pages.detail import ledger_line
+from wallet.ui.session import Session
+from wallet.ui.themes import GRID
+from wallet.ui.widgets.basic import Card, Columns, Page, button, clear, column, group, line
+from wallet.ui.widgets.choosing import Chooser, FormChoice, UntilChoice, labelled_line
+from wallet.ui.widgets.flow import Flow
+from wallet.ui.widgets.places import EmptyState
+from wallet.ui.widgets.plain import Paragraph, button_text
+
+_WIDEST = 1240
+_SIDE_BY_SIDE = 820
+
+
+class PresentPage(Page):
+    """Choose on the left, say how on the right, see below what was shown before."""
+
+    told = Signal(str)
+    import_wanted = Signal()
+
+    def __init__(self, session: Session) -> None:
+        super().__init__(_WIDEST)
+        self._session = s = session
+        self.body.addWidget(Paragraph(s(labels.PRESENT), "title"))
+        self.body.addWidget(Paragraph(s(labels.PRESENT_TEXT), "muted"))
+        self.chooser = Chooser(s)
+        self.chooser.changed.connect(self._changed)
+        self.forms = FormChoice(s)
+        self.forms.changed.connect(self._changed)
+        self.until = UntilChoice(s)
+        whom, self.whom = labelled_line(s, labels.FOR_WHOM, labels.FOR_WHOM_HINT)
+        self._preview = column(GRID)
+        self._error = Paragraph("", "error")
+        self._error.hide()
+        self.make = button(s.style, s(labels.SAVE_FILE), self._make, icon="export", role="main")
+        left, right = column(GRID * 3), column(GRID * 3)
+        left.addWidget(self._card(labels.STEP_WHAT, self.chooser))
+        left.addWidget(self._card(labels.STEP_PREVIEW, group(self._preview)))
+        left.addStretch(1)
+        right.addWidget(self._card(labels.STEP_FORM, self.forms))
+        terms = self._card(labels.STEP_TERMS, group(whom), self.until)
+        terms.add(Paragraph(s(labels.EXPIRY_TEXT), "small"))
+        terms.add(self._error)
+        terms.add(Flow(self.make))
+        right.addWidget(terms)
+        right.addStretch(1)
+        self._work = Columns(group(left), group(right), narrow=_SIDE_BY_SIDE, shares=(1, 1))
+        self._nothing = EmptyState(
+            s,
+            "present",
+            s(labels.NOTHING_TO_PRESENT),
+            s(labels.EMPTY_TEXT),
+            button(s.style, s(labels.OPEN_FILE), self.import_wanted.emit, icon="folder"),
+        )
+        self.body.addWidget(self._work)
+        self.body.addWidget(self._nothing)
+        self._ledger = Card(s(labels.LEDGER))
+        self._lines = column(GRID * 2)
+        self._ledger.add(self._lines)
+        self.body.addWidget(self._ledger)
+        self.body.addStretch(1)
+        s.tasks.changed.connect(self.reload)
+        self._changed()
+        self.reload()
+
+    def preselect(self, entry_id: str) -> None:
+        """Choose this one credential and no other."""
+        self.chooser.choose(entry_id)
+
+    def reload(self) -> None:
+        """Ask for the credentials and the ledger anew."""
+        wallet = self._session.open_wallet
+        self._session.tasks.ask(
+            self, lambda: (content.entries(wallet), content.ledger(wallet)), self._show
+        )
+
+    def _show(self, found: tuple[tuple[Entry, ...], tuple[LedgerEntry, ...]]) -> None:
+        entries, ledger = found
+        self.chooser.show_entries(entries)
+        self._work.setVisible(bool(entries))
+        self._nothing.setVisible(not entries)
+        clear(self._lines)
+        if not ledger:
+            self._lines.addWidget(Paragraph(self._session(labels.LEDGER_EMPTY), "muted"))
+        for number, entry in enumerate(ledger):
+            if number:
+                self._lines.addWidget(line())
+            self._lines.addWidget(ledger_line(self._session, entry, titles=True))
+
+    def _card(self, heading: Message, *content_: QWidget) -> Card:
+        card = Card(self._session(heading))
+        for item in content_:
+            card.add(item)
+        return card
+
+    # ---- what the other side gets
+
+    def _changed(self) -> None:
+        s, form = self._session, self.forms.form
+        self._error.hide()
+        self.until.setVisible(form is not Form.ORIGINAL)
+        self.make.setEnabled(bool(self.chooser.chosen))
+        self.make.setText(button_text(s(labels.SHOW_CODE if form is Form.QR else labels.SAVE_FILE)))
+        if not self.chooser.chosen:
+            clear(self._preview)
+            self._preview.addWidget(Paragraph(s(labels.PREVIEW_NOTHING), "muted"))
+            return
+        wallet, request = s.open_wallet, self._request()
+        s.tasks.ask(self, lambda: presenting.preview(wallet, request), self._show_preview)
+
+    def _show_preview(self, kept: tuple[Kept, ...]) -> None:
+        s, t = self._session, self._session.texts
+        clear(self._preview)
+        self._preview.addWidget(Paragraph(s(labels.PREVIEW_WHOLE), "muted"))
+        for one in kept:
+            credential = one.credential
+            title = credential.title.best(t.language) if credential.title else s(labels.UNTITLED)
+            learners = (a.elements.learner for a in credential.achievements)
+            names = dict.fromkeys(x.name for x in learners if x is not None and x.name)
+            facts = [*names, t.listing(b.label for b in credential.awarding_bodies)]
+            words = column(2)
+            words.addWidget(Paragraph(title, "strong"))
+            words.addWidget(Paragraph(" · ".join(fact for fact in facts if fact), "muted"))
+            self._preview.addLayout(words)
+
+    def _request(self) -> PresentationRequest:
+        form = self.forms.form
+        return PresentationRequest(
+            credential_ids=self.chooser.chosen,
+            form=form,
+            audience=self.whom.text().strip() or None,
+            expires=None if form is Form.ORIGINAL else self.until.expires(),
+        )
+
+    # ---- doing it
+
+    def _make(self) -> None:
+        self._error.hide()
+        if self.forms.form is Form.QR:
+            self._present(None)
+            return
+        name = self._session(labels.FILE_NAME) + ".json"
+        choose_new_file(self, self._session, labels.SAVE_FILE, name, self._present)
+
+    def _present(self, path: Path | None) -> None:
+        wallet, request = self._session.open_wallet, self._request()
+        self.make.setEnabled(False)
+
+        def present() -> Presented:
+            if path is None:
+                return presenting.present(wallet, request)
+            return presenting.present(
+                wallet, request, lambda made: presenting.save(made.content, path)
+            )
+
+        def done(made: Presented) -> None:
+            self.make.setEnabled(True)
+            if made.code is not None:
+                CodeDialog(self, self._session, made).open()
+            elif path is not None:
+                self.told.emit(self._session(labels.SAVED_AS, path=str(path)))
+
+        self._session.tasks.change(self, present, done, self._failed)
+
+    def _failed(self, error: WalletError) -> None:
+        self.make.setEnabled(True)
+        self._error.set(problems.error(self._session.texts, error))
+        self._error.show()
+        self.ensureWidgetVisible(self._error)

@@ -1,0 +1,51 @@
+"""The sixteen European standard elements in the Council's order, each stated or "not stated"."""
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QGridLayout, QWidget
+
+from wallet.model.credential import Achievement, Element
+from wallet.texts import Texts, labels, verdicts
+from wallet.texts.elements import ElementWords
+from wallet.ui.session import Session
+from wallet.ui.themes import GRID
+from wallet.ui.widgets.basic import Card, line
+from wallet.ui.widgets.plain import Paragraph
+
+
+class ElementsCard(Card):
+    """One achievement: its elements as a table of name and value."""
+
+    def __init__(
+        self, session: Session, achievement: Achievement, language: str, heading: str
+    ) -> None:
+        super().__init__(heading)
+        t, stated = session.texts, achievement.elements
+        words = ElementWords(t, language)
+        for start, (title, which) in enumerate(
+            (
+                (labels.MANDATORY_ELEMENTS, [e for e in Element if e.mandatory]),
+                (labels.OPTIONAL_ELEMENTS, [e for e in Element if not e.mandatory]),
+            )
+        ):
+            if start:
+                self.add(line())
+            self.add(Paragraph(t(title), "small"))
+            grid = QGridLayout()
+            grid.setHorizontalSpacing(GRID * 3)
+            grid.setVerticalSpacing(GRID + 4)
+            grid.setColumnStretch(0, 2)
+            grid.setColumnStretch(1, 3)
+            for number, element in enumerate(which):
+                name = Paragraph(verdicts.element(t, element), "muted")
+                name.setAlignment(Qt.AlignmentFlag.AlignTop)
+                grid.addWidget(name, number, 0, Qt.AlignmentFlag(0))
+                grid.addWidget(_value(t, words.of(stated, element)), number, 1)
+            self.add(grid)
+
+
+def _value(t: Texts, lines: list[str]) -> QWidget:
+    if not lines:
+        return Paragraph(t(verdicts.NOT_STATED), "muted")
+    value = Paragraph("\n".join(lines))
+    value.setAlignment(Qt.AlignmentFlag.AlignTop)
+    return value
