@@ -1,0 +1,302 @@
+"""The real files of ../shared/samples: what a correct wallet says about each.
+
+The rows of samples/README.md whose formats and proofs are read; nothing is known beside what a row
+names. Contexts that are not bundled come from ../shared/contexts.
+"""
+
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from functools import cache
+from pathlib import Path
+
+import pytest
+
+from tests.needs import shared
+from wallet import formats
+from wallet.intake import gather
+from wallet.model.credential import Credential, Format
+from wallet.model.verification import Check, CheckName, Outcome, Reason, VerificationReport
+from wallet.trust.anchors import TrustStore
+from wallet.verification.verify import Verified, verify_with_parts
+
+AT = datetime(2026, 11, 22, 12, tzinfo=UTC)
+
+PASSED = "passed"
+UNAUTHENTICATED = "indeterminate ISSUER_NOT_AUTHENTICATED"
+MISSING = "indeterminate TRUST_DATA_MISSING"
+NO_SIGNATURE = "failed NO_SIGNATURE_FOUND"
+CONSTRAINTS = "failed SIG_CONSTRAINTS_FAILURE"
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One row: the file, its proof, and the other checks it is about."""
+
+    file: str
+    proof: str
+    issuer: str | None = None
+    validity: str = PASSED
+    status: str | None = None
+    format: str | None = PASSED
+    trust: tuple[str, ...] = ()
+    kind: Format | None = None
+
+    def __str__(self) -> str:
+        return self.file + "".join(f" + {name}" for name in self.trust)
+
+
+EDC = [
+    Row("edc/Sample-MC-Annex1-signed.jsonld", PASSED, MISSING),
+    Row("edc/Sample-CertOfPart-signed.jsonld", PASSED, MISSING),
+    Row("edc/Sample-MC-Annex1-unsigned.jsonld", NO_SIGNATURE),
+    Row("edc/Sample-MC-Annex1-unsigned-uploadable.json", NO_SIGNATURE),
+    Row("edc/credential-signed.jsonld", PASSED, MISSING, "failed EXPIRED"),
+    Row(
+        "edc/credential-jws-invalid.jsonld",
+        PASSED,
+        MISSING,
+        "failed EXPIRED",
+        format="passed SCHEMA_REMARKS",
+    ),
+    Row("edc/edc-mc-signed.jsonld", PASSED, MISSING, format="passed SCHEMA_REMARKS"),
+    Row("edc/edc-dc-signed.jsonld", PASSED, MISSING),
+]
+JADES = [
+    Row(f"jades/{name}.json", proof, issuer, "not_checked NOT_APPLICABLE")
+    for name, proof, issuer in (
+        ("jades-lta", PASSED, MISSING),
+        ("altered-jws", "failed SIG_CRYPTO_FAILURE", None),
+        ("jades-lta-broken-arcTst", PASSED, MISSING),
+        ("jades-b-iat-and-sigt", CONSTRAINTS, None),
+        ("jades-with-extra-crit-entry", CONSTRAINTS, None),
+        ("jades-with-crit-string-type", CONSTRAINTS, None),
+    )
+]
+LISTS = ("open-badges-3/bit-string-list/testlist", "open-badges-3/status-e5WK8CbZ1GjycuPombrj.json")
+TRY_LATER = "indeterminate TRY_LATER"
+REVOKED = "failed REVOKED"
+BADGES = [
+    Row("open-badges-3/simple.json", PASSED, UNAUTHENTICATED),
+    Row("open-badges-3/simple-json.png", PASSED, UNAUTHENTICATED),
+    Row("open-badges-3/simple-jwt.svg", PASSED, UNAUTHENTICATED),
+    Row("open-badges-3/simple-multiple-proofs.json", PASSED, UNAUTHENTICATED),
+    Row("open-badges-3/complete.json", PASSED, UNAUTHENTICATED, status=TRY_LATER),
+    Row("open-badges-3/simple.jwt", "indeterminate NO_SIGNING_KEY_FOUND", format=None),
+    Row("open-badges-3/simple-noproof.json", NO_SIGNATURE, format=None),
+    Row("open-badges-3/simple-err-proof-value.json", "failed SIG_CRYPTO_FAILURE"),
+    Row("open-badges-3/simple-err-expired.json", PASSED, UNAUTHENTICATED, "failed EXPIRED"),
+    *(
+        Row(file, PASSED, UNAUTHENTICATED, status=status, trust=lists)
+        for file in (
+            "open-badges-3/bit-string-list/credential-status-revoked.json",
+            "open-badges-3/bit-string-list/credential-status-revoked-blank-nodes.json",
+        )
+        for status, lists in ((REVOKED, LISTS[:1]), (TRY_LATER, ()))
+    ),
+    Row(
+        "open-badges-3/credential-status-revoked.json",
+        PASSED,
+        UNAUTHENTICATED,
+        status=TRY_LATER,
+        trust=LISTS,
+    ),
+    Row("open-badges-3/vc.getVCv1.json", PASSED, "indeterminate ISSUER_UNKNOWN"),
+    Row("open-badges-3/vc.getVCv2.json", PASSED, "indeterminate ISSUER_UNKNOWN"),
+    Row("open-badges-3/vc.getVCv2Tampered.json", "failed SIG_CRYPTO_FAILURE"),
+    Row("open-badges-3/vc.getVCv2Revoked.json", PASSED, status=REVOKED, trust=LISTS),
+    Row("open-badges-3/vc.getVCv2Revoked.json", PASSED, status=TRY_LATER),
+    Row("open-badges-3/status-e5WK8CbZ1GjycuPombrj.json", PASSED, kind=Format.STATUS_LIST),
+    Row("open-badges-3/unsigned-nl-microcredential.json", NO_SIGNATURE),
+]
+RECORDS = [
+    Row("clr/simple.json", PASSED, UNAUTHENTICATED),
+    Row("clr/complex.json", PASSED, UNAUTHENTICATED),
+]
+INTEGRITY = [
+    Row(f"data-integrity/{name}.json", PASSED, UNAUTHENTICATED)
+    for name in (
+        "Ed25519Signature2020/signedEdSig",
+        "eddsa-rdfc-2022/signedDataInt",
+        "eddsa-rdfc-2022/employ/signedDataInt",
+        "eddsa-jcs-2022/signedJCS",
+        "ecdsa-rdfc-2019-p256/signedECDSAP256",
+        "ecdsa-rdfc-2019-p256/employ/signedECDSAP256",
+        "proof-set-chain/signedProofSet1",
+        "proof-set-chain/signedProofSet2",
+        "proof-set-chain/signedProofChain1",
+        "proof-set-chain/signedProofChain2",
+    )
+]
+NO_KEY = "indeterminate NO_SIGNING_KEY_FOUND"
+SUPPLIED = "passed KEY_SUPPLIED"
+SD_JWT = [
+    Row(
+        "sd-jwt/rfc9901-a3-sd-jwt-vc.txt",
+        PASSED,
+        SUPPLIED,
+        trust=("sd-jwt/rfc9901-a5-issuer-key.json",),
+    ),
+    Row("sd-jwt/rfc9901-a3-sd-jwt-vc.txt", NO_KEY),
+    Row("sd-jwt/eudi-pid-sd-jwt-vc.txt", PASSED, MISSING, "failed EXPIRED", TRY_LATER),
+    Row("sd-jwt/elm_credential", NO_KEY, validity="failed EXPIRED"),
+    *(
+        Row(
+            f"sd-jwt/{name}/sd_jwt_presentation.txt",
+            PASSED,
+            SUPPLIED,
+            trust=("sd-jwt/issuer-public-key.json",),
+            kind=Format.SIGNED_DOCUMENT,
+        )
+        for name in ("simple", "key_binding", "array_recursive_sd")
+    ),
+]
+"""Their holder checks, and the rows at another time, are in formats/test_sd_jwt_vc.py."""
+
+ASSETS = "open-badges-2/assets"
+OLDER_BADGES = [
+    Row("open-badges-2/basic-assertion.json", NO_KEY, UNAUTHENTICATED),
+    Row("open-badges-2/simple-badge.png", NO_KEY, UNAUTHENTICATED),
+    Row("open-badges-2/simple.jwt", NO_KEY, UNAUTHENTICATED),
+    Row("open-badges-2/simple.jwt", PASSED, SUPPLIED, trust=(f"{ASSETS}/key1.json",)),
+    Row("open-badges-2/simple-revoked.jwt", NO_KEY, trust=(f"{ASSETS}/key1.json",)),
+    Row(
+        "open-badges-2/simple-revoked.jwt",
+        PASSED,
+        SUPPLIED,
+        status=REVOKED,
+        trust=(f"{ASSETS}/key3.json", f"{ASSETS}/revocation-list.json"),
+    ),
+    Row(
+        "open-badges-2/simple-revoked.jwt",
+        PASSED,
+        SUPPLIED,
+        status=TRY_LATER,
+        trust=(f"{ASSETS}/key3.json",),
+    ),
+]
+
+KINDS = (
+    (EDC, Format.EDC),
+    (JADES, Format.SIGNED_DOCUMENT),
+    (BADGES, Format.OPEN_BADGE_3),
+    (RECORDS, Format.CLR_2),
+    (INTEGRITY, Format.W3C_VC),
+    (SD_JWT, Format.SD_JWT_VC),
+    (OLDER_BADGES, Format.OPEN_BADGE_2),
+)
+ROWS = [(row, row.kind or kind) for rows, kind in KINDS for row in rows]
+
+
+@cache
+def nobody(contexts: Path) -> TrustStore:
+    return TrustStore.empty().with_contexts(contexts)
+
+
+def examine(row: Row) -> tuple[Verified, ...]:
+    trust = nobody(shared("contexts"))
+    for name in row.trust:
+        trust = trust.with_file(shared("samples", name).read_bytes(), name, AT)
+    return verify_with_parts(_read(row.file), trust, AT)
+
+
+def _read(file: str) -> Credential:
+    if file.endswith((".png", ".svg")):
+        (found,) = gather(shared("samples", file)).items
+        return found.credential
+    credential = formats.read(shared("samples", file).read_bytes())
+    assert credential is not None
+    return credential
+
+
+def said(check: Check) -> str:
+    return f"{check.outcome.value} {check.reason.value}" if check.reason else check.outcome.value
+
+
+@pytest.mark.parametrize(("row", "kind"), ROWS, ids=str)
+def test_a_real_file_gets_its_verdict(row: Row, kind: Format) -> None:
+    path, credential, report = examine(row)[0]
+    assert path == ()
+    assert credential.format is kind
+    found = {name: said(report.check(name)) for name in CheckName}
+    assert found[CheckName.PROOF] == row.proof
+    assert found[CheckName.VALIDITY] == row.validity
+    assert row.format is None or found[CheckName.FORMAT] == row.format
+    assert row.issuer is None or found[CheckName.ISSUER] == row.issuer
+    assert row.status is None or found[CheckName.STATUS] == row.status
+    if row.proof.startswith("failed"):
+        assert found[CheckName.ISSUER] == "not_checked PROOF_FAILED"
+
+
+def test_every_sample_of_these_formats_has_a_row() -> None:
+    known = {row.file for row, _ in ROWS} | {LISTS[0]}
+    found = set()
+    for folder in ("edc", "jades", "open-badges-3", "open-badges-2", "clr"):
+        for path in shared("samples", folder).rglob("*"):
+            if path.is_file() and path.parent.name != "assets":
+                found.add(str(path.relative_to(shared("samples"))))
+    assert found <= known
+
+
+def test_what_a_badge_links_to_is_read_from_what_was_supplied() -> None:
+    documents = ("key1.json", "robotics-badge.json", "organization.json")
+    row = Row(
+        "open-badges-2/simple.jwt", PASSED, trust=tuple(f"{ASSETS}/{name}" for name in documents)
+    )
+    _, credential, report = examine(row)[0]
+    assert credential.title is not None
+    assert credential.title.best() == "Awesome Robotics Badge"
+    assert credential.issuer is not None
+    assert credential.issuer.label == "An Example Badge Issuer"
+    assert report.check(CheckName.ISSUER).facts["organisation"] == "An Example Badge Issuer"
+    assert report.outcome is Outcome.PASSED
+
+
+@pytest.mark.parametrize("file", ["clr/simple.json", "clr/complex.json"])
+def test_the_parts_of_a_record_are_verified_one_by_one(file: str) -> None:
+    items = examine(Row(file, PASSED))
+    assert len(items) > 1
+    for path, credential, report in items[1:]:
+        assert path[0].startswith("credential ")
+        assert credential.format is Format.OPEN_BADGE_3
+        assert report.check(CheckName.PROOF).outcome is Outcome.PASSED
+
+
+def test_endorsements_are_parts_and_do_not_touch_the_badge() -> None:
+    (_, _, badge), *parts = examine(Row("open-badges-3/complete.json", PASSED))
+    assert [path for path, _, _ in parts] == [(f"endorsement {n}",) for n in range(1, 6)]
+    for _, _, report in parts:
+        assert report.check(CheckName.PROOF).reason is Reason.UNSUPPORTED_SUITE
+        assert report.check(CheckName.VALIDITY).reason is Reason.EXPIRED
+    assert badge.check(CheckName.VALIDITY).outcome is Outcome.PASSED
+    assert badge.check(CheckName.FORMAT).outcome is Outcome.PASSED
+
+
+def test_a_list_that_stands_for_another_address_says_so() -> None:
+    report = examine(Row("open-badges-3/vc.getVCv2Revoked.json", PASSED, trust=LISTS))[0][2]
+    facts = report.check(CheckName.STATUS).facts
+    assert facts["list_id"] == "https://testing.dcconsortium.org/status/e5WK8CbZ1GjycuPombrj"
+    assert facts["list"] != facts["list_id"]
+
+
+def test_a_registry_that_names_the_issuer_confirms_it() -> None:
+    registry = (
+        b'{"meta": {"created": "2026-01-01T00:00:00Z", "updated": "2026-01-01T00:00:00Z"},'
+        b' "registry": {"did:key:z6MknNQD1WHLGGraFi6zcbGevuAgkVfdyCdtZnQTGWVVvR5Q":'
+        b' {"name": "An Example", "location": "", "url": "https://example.org"}}}'
+    )
+    trust = nobody(shared("contexts")).with_file(registry, "registry.json", AT)
+    report: VerificationReport = verify_with_parts(
+        _read("open-badges-3/vc.getVCv2.json"), trust, AT
+    )[0][2]
+    assert report.check(CheckName.ISSUER).reason is Reason.ISSUER_REGISTRY
+    assert report.outcome is Outcome.PASSED
+
+
+def test_the_seal_says_when_it_was_made() -> None:
+    for file, time in (
+        ("edc/Sample-MC-Annex1-signed.jsonld", "2023-09-27T11:54:17Z"),
+        ("edc/Sample-CertOfPart-signed.jsonld", "2023-09-27T12:07:01Z"),
+    ):
+        facts = examine(Row(file, PASSED))[0][2].check(CheckName.PROOF).facts
+        assert facts["signing_time"] == time
+        assert facts["algorithm"] == "RS256"
