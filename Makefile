@@ -38,6 +38,7 @@ check: $(INSTALLED)
 
 bench: $(INSTALLED)
 	$(BIN)/python -m benchmarks.start_up
+	$(BIN)/python -m benchmarks.verify
 
 demonstration: $(INSTALLED)
 	$(BIN)/python -m tests.make_demonstration

@@ -1,6 +1,8 @@
 """The entry point: the window, or a command."""
 
 import multiprocessing
+import os
+import signal
 import sys
 
 
@@ -10,18 +12,38 @@ def main() -> int:
     The command line never imports Qt; the window never parses commands.
     """
     multiprocessing.freeze_support()
+    signal.signal(signal.SIGTERM, signal.default_int_handler)  # an end that cleans up
+    try:
+        return _run(sys.argv[1:])
+    except KeyboardInterrupt:
+        sys.stderr.write("Stopped.\n")
+        return 2
+
+
+def _run(arguments: list[str]) -> int:
     from wallet.cli import main as command_line  # noqa: PLC0415 -- not in isolation's children
 
-    arguments = sys.argv[1:]
     if command_line.is_command(arguments):
         return command_line.main(arguments)
     try:
         window = command_line.window_arguments(arguments)
     except SystemExit as stop:
         return stop.code if isinstance(stop.code, int) else 2
+    if not _has_display():
+        sys.stderr.write(
+            "There is no display here, so the window cannot open. In the terminal: "
+            "mikrofolio tour, mikrofolio verify FILE, mikrofolio --help.\n"
+        )
+        return 2
     from wallet.ui.app import run  # noqa: PLC0415 -- only the window needs Qt
 
     return run(window.files, window.vault)
+
+
+def _has_display() -> bool:
+    if sys.platform in {"win32", "darwin"} or os.environ.get("QT_QPA_PLATFORM"):
+        return True
+    return bool(os.environ.get("DISPLAY") or os.environ.get("WAYLAND_DISPLAY"))
 
 
 if __name__ == "__main__":

@@ -44,6 +44,12 @@ class Unreadable(WalletError):
     code = "unreadable"
 
 
+class NoTrustData(WalletError):
+    """A file given as trust data is none of the kinds that can be read; `name`."""
+
+    code = "no_trust_data"
+
+
 class NotWritable(WalletError):
     """A place that cannot be written, a full disk among them; `name`, `detail`."""
 
@@ -130,6 +136,12 @@ class ProgrammeInvalid(WalletError):
     def __init__(self, places: tuple[tuple[str, str], ...]) -> None:
         self.places = places
         super().__init__(count=len(places))
+
+
+class HoldingsInvalid(ProgrammeInvalid):
+    """A holdings file breaks its rules; `places` as in ProgrammeInvalid."""
+
+    code = "holdings_invalid"
 
 
 class CannotPresent(WalletError):

@@ -81,10 +81,12 @@ def test_an_original_is_the_bytes_as_issued(wallet: Wallet, kind: Issued) -> Non
 
 
 def test_what_makes_no_sense_is_refused(wallet: Wallet, badge: str) -> None:
+    other = importing.import_bytes(wallet, "seal", specimen(Issued.SEALED_EDC))[0].id
+    assert other is not None
     with pytest.raises(UsageError):
         presenting.present(wallet, _request())
     with pytest.raises(UsageError):
-        presenting.present(wallet, _request(badge, badge, form=Form.ORIGINAL))
+        presenting.present(wallet, _request(badge, other, form=Form.ORIGINAL))
     with pytest.raises(UsageError):
         presenting.present(wallet, replace(_request(badge), expires=NOW - timedelta(days=1)))
     with pytest.raises(NotFound):

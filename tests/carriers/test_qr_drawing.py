@@ -12,7 +12,7 @@ from PIL import Image
 
 from tests import needs
 from wallet.carriers import qr
-from wallet.carriers.qr_drawing import QUIET_ZONE, Drawing, draw, png, svg
+from wallet.carriers.qr_drawing import QUIET_ZONE, Drawing, draw, from_svg, png, svg
 
 SIZES = [10, 400, 1400, qr.CAPACITY - 5]
 
@@ -102,3 +102,25 @@ def test_digits_cost_what_numeric_mode_costs() -> None:
     drawing: Drawing = draw(qr.wrap(_content(1000)))
     assert drawing.version <= 23
     assert drawing.side == 17 + 4 * drawing.version + 2 * QUIET_ZONE
+
+
+@pytest.mark.parametrize("size", [10, 700, 2900])
+def test_our_own_svg_is_read_back(size: int) -> None:
+    drawing = draw(qr.wrap(os.urandom(size)))
+    assert from_svg(svg(drawing)) == drawing
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        (b"<path", b"<script/><path"),
+        (b"M4,4h7", b"M4,400h7"),
+        (b"M4,4h7", b"M900,4h7"),
+        (b'viewBox="0 0 ', b'viewBox="0 0 9'),
+        (b"</svg>", b"</svg>x"),
+    ],
+)
+def test_any_other_drawing_is_none_of_ours(change: tuple[bytes, bytes]) -> None:
+    ours = svg(draw(qr.wrap(b"x")))
+    assert change[0] in ours
+    assert from_svg(ours.replace(*change)) is None

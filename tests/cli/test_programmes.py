@@ -1,6 +1,7 @@
 """`mikrofolio programme` and `progress`: the published scenarios through the command line."""
 
 import json
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -8,6 +9,9 @@ import pytest
 
 from tests import needs
 from tests.cli.conftest import Run
+from tests.issuer import EDC_AWARD, sealed_edc
+from tests.issuer.universities import berlin
+from wallet.resources import resource
 
 
 def _scenarios() -> list[dict[str, Any]]:
@@ -32,6 +36,23 @@ def test_scenario(run: Run, tmp_path: Path, scenario: dict[str, Any]) -> None:
 def test_scenarios_are_there() -> None:
     needs.shared("programmes", "scenarios.json")
     assert len(_scenarios()) >= 15
+
+
+def test_broken_holdings_are_the_holdings_fault(run: Run, tmp_path: Path) -> None:
+    definition = needs.shared("programmes", "enhance-climate-action.json")
+    holdings = tmp_path / "holdings.json"
+    holdings.write_text("[]", "utf-8")
+    ran = run("programme", "assess", definition, "--holdings", holdings, "--json")
+    assert (ran.status, ran.json["error"]["code"]) == (2, "holdings_invalid")
+    assert ran.json["error"]["places"]
+
+
+def test_a_word_does_not_outweigh_what_the_credential_states(vault: Run) -> None:
+    badge = resource("demonstration", "04-data-one.jwt")
+    entry = vault("import", "--json", badge).json["items"][0]["id"]
+    ran = vault("confirm", entry, "climate-abc")
+    assert ran.status == 2
+    assert "another course" in ran.err
 
 
 def test_check_says_where_it_is_wrong(run: Run, tmp_path: Path) -> None:
@@ -61,18 +82,29 @@ def test_progress_of_an_empty_vault(vault: Run) -> None:
     )  # fmt: skip
 
 
-def test_confirmations_are_kept_and_taken_back(vault: Run) -> None:
-    badge = needs.shared("samples", "open-badges-3", "vc.getVCv2.json")
-    entry = vault("import", "--json", badge).json["items"][0]["id"]
+def test_confirmations_are_kept_and_taken_back(vault: Run, tmp_path: Path) -> None:
+    course = replace(
+        EDC_AWARD.course,
+        title={"en": "Climate data analysis"},
+        identifier="urn:epass:qualification:1",
+        code=None,
+        awarded_by=(),
+    )
+    file = tmp_path / "title-only.jsonld"
+    file.write_bytes(sealed_edc(berlin(), replace(EDC_AWARD, course=course)))
+    entry = vault("import", "--json", file).json["items"][0]["id"]
     climate = ("--programme", "urn:mc-programme:enhance:climate-action")
     assert vault("confirm", entry, "climate-data", *climate).status == 0
     assert vault("unconfirm", entry, "climate-data", *climate).status == 0
     assert vault("unconfirm", entry, "climate-data", *climate).status == 2
+    assert vault("confirm", entry, "climate-abc", *climate).status == 2
     assert vault("confirm", entry, "no-such-course").status == 2
 
 
 def test_profile(vault: Run) -> None:
     assert vault("profile", "set", "field", "0732").status == 0
     assert vault("profile", "show", "--json").json == {"profile": {"field": "0732"}}
+    assert vault("profile", "set", "field", "zzz").status == 2
+    assert vault("profile", "set", "fild", "0732").status == 2
     assert vault("profile", "set", "field", "").status == 0
     assert vault("profile", "show", "--json").json == {"profile": {}}

@@ -2,6 +2,7 @@
 
 from pathlib import Path
 
+from tests import needs
 from tests.cli.conftest import Run
 from tests.issuer import Form, specimen, trust_files
 
@@ -50,5 +51,18 @@ def test_what_is_no_trust_data_is_refused(vault: Run, tmp_path: Path) -> None:
     file = tmp_path / "letter.txt"
     file.write_text("Dear Hanna", "utf-8")
     ran = vault("trust", "add", file, "--json")
-    assert (ran.status, ran.json["error"]["code"]) == (2, "malformed")
+    assert (ran.status, ran.json["error"]["code"]) == (2, "no_trust_data")
     assert vault("trust", "list", "--json").json == {"anchors": [], "decisions": []}
+
+
+def test_european_lists_confirm_a_seal_at_its_time(vault: Run) -> None:
+    sample = needs.shared("samples", "edc", "Sample-MC-Annex1-signed.jsonld")
+    entry = vault("import", "--json", sample).json["items"][0]["id"]
+    assert _issuer(vault, entry) == ("indeterminate", "TRUST_DATA_MISSING")
+    spain = needs.shared("samples", "trusted-lists", "es-tl-seq187.xml")
+    assert vault("trust", "add", spain).status == 2
+    europe = needs.shared("samples", "trusted-lists", "eu-lotl-seq388.xml")
+    assert vault("trust", "add", europe, "--json").json["kind"] == "lotl"
+    assert vault("trust", "add", spain, "--json").json["kind"] == "trusted-list"
+    # The certificate has expired since, and nothing trusted proves that the seal is older.
+    assert _issuer(vault, entry) == ("indeterminate", "OUT_OF_BOUNDS_NO_POE")

@@ -89,10 +89,9 @@ def test_a_badge_fits_a_code(vault: Run, tmp_path: Path, picture: str) -> None:
     entry = vault("import", "--json", badge).json["items"][0]["id"]
     file = tmp_path / picture
     assert vault("present", entry, "--as", "qr", "--to", file).status == 0
-    if file.suffix == ".png":
-        items = vault("verify", "--json", file).json["items"]
-        assert [item["format"] for item in items] == ["presentation", "open-badge-3"]
-        assert items[1]["checks"][1]["outcome"] == "passed"
+    items = vault("verify", "--json", file).json["items"]
+    assert [item["format"] for item in items] == ["presentation", "open-badge-3"]
+    assert items[1]["checks"][1]["outcome"] == "passed"
 
 
 def test_wrong_passphrase(vault: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

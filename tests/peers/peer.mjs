@@ -1,7 +1,6 @@
 // Other implementations behind one pipe: each line of standard input is a JSON request, each line
 // of standard output its answer. No document is fetched: the first request names the context files.
 import {createInterface} from 'node:readline';
-import {readFileSync} from 'node:fs';
 import * as EcdsaMultikey from '@digitalbazaar/ecdsa-multikey';
 import * as Ed25519Multikey from '@digitalbazaar/ed25519-multikey';
 import * as vc from '@digitalbazaar/vc';
@@ -16,10 +15,7 @@ import {createVerifyCryptosuite as eddsaJcsCheck} from '@digitalbazaar/eddsa-jcs
 import {cryptosuite as eddsaRdfc} from '@digitalbazaar/eddsa-rdfc-2022-cryptosuite';
 import jsigs from 'jsonld-signatures';
 import * as jose from 'jose';
-
-const ED25519_2020 = 'https://w3id.org/security/suites/ed25519-2020/v1';
-const MULTIKEY = 'https://w3id.org/security/multikey/v1';
-const contexts = new Map();
+import {contexts, loader} from './documents.mjs';
 
 const signing = {
   'eddsa-rdfc-2022': () => eddsaRdfc,
@@ -33,40 +29,6 @@ const checking = {
   'ecdsa-jcs-2019': ecdsaJcsCheck,
   'ecdsa-sd-2023': ecdsaSd.createVerifyCryptosuite
 };
-
-// A did:key is its own document; every other address is a context that was named, or nothing.
-function loader(older) {
-  return async url => {
-    if(url.startsWith('did:key:')) {
-      return {contextUrl: null, documentUrl: url, document: didKey(url, older)};
-    }
-    if(!contexts.has(url)) {
-      throw new Error(`no document is fetched: ${url}`);
-    }
-    const document = JSON.parse(readFileSync(contexts.get(url), 'utf8'));
-    return {contextUrl: null, documentUrl: url, document};
-  };
-}
-
-function didKey(url, older) {
-  const [did, fragment] = url.split('#');
-  const multikey = did.slice('did:key:'.length);
-  const context = older ? ED25519_2020 : MULTIKEY;
-  const method = {
-    '@context': context,
-    id: `${did}#${multikey}`,
-    type: older ? 'Ed25519VerificationKey2020' : 'Multikey',
-    controller: did,
-    publicKeyMultibase: multikey
-  };
-  return fragment ? method : {
-    '@context': ['https://www.w3.org/ns/did/v1', context],
-    id: did,
-    verificationMethod: [method],
-    assertionMethod: [method.id],
-    authentication: [method.id]
-  };
-}
 
 function suiteFor(proof) {
   if(proof.type === 'Ed25519Signature2020') {

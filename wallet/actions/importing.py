@@ -9,6 +9,7 @@ from wallet.intake import gather, gather_bytes
 from wallet.model.credential import Text
 from wallet.model.intake import Found, Gathered, Problem, ProblemCode
 from wallet.model.keeping import AddResult, Provenance
+from wallet.model.verification import Standing, standing
 from wallet.verification.verify import verify
 
 
@@ -22,6 +23,8 @@ class ImportItem:
     id: str | None = None
     title: Text | None = None
     problem: Problem | None = None
+    standing: Standing | None = None
+    """The state of what was brought in; a broken seal is kept with its state."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,7 +72,14 @@ def _keep_one(wallet: Wallet, found: Found) -> ImportItem:
     report = verify(credential, wallet.trust, wallet.clock())
     provenance = Provenance(found.source, found.path, wallet.clock())
     added = wallet.vault.add(credential, report, provenance)
-    return ImportItem(found.source, found.path, added.result, added.id, credential.title)
+    return ImportItem(
+        found.source,
+        found.path,
+        added.result,
+        added.id,
+        credential.title,
+        standing=standing(report),
+    )
 
 
 def _refusal(found: Found) -> Problem:

@@ -8,7 +8,7 @@ from pathlib import Path
 
 from wallet.actions import files
 from wallet.actions.wallet import Wallet, original_name
-from wallet.errors import CannotPresent, UsageError
+from wallet.errors import CannotPresent, NotFound, NotWritable, UsageError
 from wallet.model.credential import Format
 from wallet.model.keeping import Kept
 from wallet.model.presentation import Code, Form, LedgerEntry, PresentationRequest, Presented
@@ -16,13 +16,22 @@ from wallet.presentation.build import build
 from wallet.presentation.code import code
 from wallet.proofs.keys import KeyKind, PrivateKey
 
+KEY_FILE = "keys.json"
+"""What marks the folder of a vault."""
 DEFAULT_LIFE = timedelta(days=7)
 """How long a presentation holds unless the person says otherwise."""
 
 
 def preview(wallet: Wallet, request: PresentationRequest) -> tuple[Kept, ...]:
-    """Return what the other side would get, whole: these forms hide nothing. Raises NotFound."""
-    return tuple(wallet.vault.get(entry_id) for entry_id in request.credential_ids)
+    """Return what the other side would get, whole: these forms hide nothing.
+
+    Raises NotFound, also for what lies in the trash.
+    """
+    kept = tuple(wallet.vault.get(one) for one in dict.fromkeys(request.credential_ids))
+    for one in kept:
+        if one.entry.deleted_at is not None:
+            raise NotFound(id=one.entry.id)
+    return kept
 
 
 def present(
@@ -93,7 +102,12 @@ def _ledger_entry(presented: Presented, kept: tuple[Kept, ...], at: datetime) ->
 
 
 def save(content: bytes, path: Path) -> Path:
-    """Write a file that the person asked for: in one step, readable by the person alone."""
+    """Write a file that the person asked for: in one step, readable by the person alone.
+
+    Raises NotWritable, also for a place inside a vault's folder: nothing may replace its files.
+    """
+    if any((folder / KEY_FILE).exists() for folder in (path.absolute().parent, path.absolute())):
+        raise NotWritable(name=str(path), detail="a wallet lies there")
     return files.save(content, path)
 
 

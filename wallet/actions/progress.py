@@ -1,12 +1,14 @@
 """How far the held credentials bring the learner toward each award, and the person's word on it."""
 
+import re
+from dataclasses import dataclass
 from datetime import datetime
 from functools import cache
 from pathlib import Path
 
 from wallet.actions.files import read
 from wallet.actions.wallet import Wallet, entries
-from wallet.errors import NotFound, UsageError
+from wallet.errors import HoldingsInvalid, NotFound, ProgrammeInvalid, UsageError
 from wallet.model.keeping import Confirmation, Entry
 from wallet.model.programme import Assessment, Holding, Holdings, LearnerFacts, Programme
 from wallet.resources import resource
@@ -47,15 +49,33 @@ def check_file(path: Path) -> Programme:
 
 
 def assess_files(path: Path, holdings: Path, at: datetime) -> Assessment:
-    """Evaluate a definition on a holdings file, without a vault."""
-    return assess(check_file(path), programme_file.load_holdings(read(holdings)), at.date())
+    """Evaluate a definition on a holdings file, without a vault.
+
+    Raises ProgrammeInvalid and HoldingsInvalid, each with every place that is wrong.
+    """
+    definition = check_file(path)
+    try:
+        held = programme_file.load_holdings(read(holdings))
+    except ProgrammeInvalid as invalid:
+        raise HoldingsInvalid(invalid.places) from invalid
+    return assess(definition, held, at.date())
 
 
 def confirm(wallet: Wallet, entry_id: str, programme_id: str, item: str) -> None:
-    """Keep the person's word that a credential is this catalogue item. Raises NotFound."""
+    """Keep the person's word that a credential is this catalogue item.
+
+    Their word settles what the credential leaves open, and nothing that it states: UsageError
+    where it names another achievement, a course code or another awarding body. Raises NotFound.
+    """
     one = programme(programme_id)
     if one.item(item) is None:
         raise NotFound(id=item)
+    if "#" in entry_id:
+        raise UsageError(detail="only_first_achievement")
+    kept = wallet.vault.get(entry_id)
+    held = matching.holdings(entry_id, kept.credential, kept.entry.report)
+    if not held or not matching.may_be(one, held[0], item):
+        raise UsageError(detail="not_this_course")
     wallet.vault.confirm(Confirmation(entry_id, one.id, item, wallet.clock()))
 
 
@@ -84,7 +104,9 @@ def profile(wallet: Wallet) -> dict[str, str]:
 
 
 def set_profile(wallet: Wallet, key: str, value: str) -> None:
-    """Keep one fact about the person; an empty value removes it."""
+    """Keep one fact about the person; an empty value removes it. UsageError for any other."""
+    if key != FIELD_OF_STUDY or not re.fullmatch(r"[0-9]{2,4}|", value):
+        raise UsageError(detail="unknown_profile_key")
     wallet.vault.set_profile(key, value or None)
 
 
@@ -110,3 +132,23 @@ def _holding(wallet: Wallet, entry: Entry, confirmed: tuple[str, ...]) -> tuple[
 def find(programme_id: str) -> Programme | None:
     """Return the shipped programme of that id, None for one from elsewhere."""
     return next((one for one in programmes() if one.id == programme_id), None)
+
+
+@dataclass(frozen=True, slots=True)
+class CountsIn:
+    """Where a credential counts: a requirement of an award, by their keys."""
+
+    programme: str
+    award: str
+    requirement: str
+
+
+def counts_in(wallet: Wallet, entry_id: str) -> tuple[CountsIn, ...]:
+    """Return every requirement that a credential counts in now, over all programmes."""
+    return tuple(
+        CountsIn(one.programme, award.key, requirement)
+        for one in progress(wallet)
+        for award in one.awards
+        for requirement, ids in award.used
+        if any(used.split("#")[0] == entry_id for used in ids)
+    )

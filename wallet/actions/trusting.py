@@ -8,9 +8,10 @@ from pathlib import Path
 from wallet.actions.files import read
 from wallet.actions.unlocking import with_trust
 from wallet.actions.wallet import Wallet, check_again, entries
-from wallet.errors import NotFound, UsageError
+from wallet.errors import MalformedCredential, NotFound, NoTrustData, UsageError
 from wallet.model.keeping import TrustDecision, TrustItem, Verdict
 from wallet.model.verification import CheckName
+from wallet.trust import trusted_list
 from wallet.trust.anchors import TrustStore
 
 ID_LENGTH = 12
@@ -34,15 +35,38 @@ def trusted(wallet: Wallet) -> TrustList:
 def add(wallet: Wallet, path: Path) -> tuple[Wallet, TrustItem]:
     """Keep a file of trust data and judge every credential again.
 
-    Returns the wallet with the new trust. Raises Unreadable, and MalformedCredential for a file
-    that is none of the kinds; nothing is kept then.
+    Returns the wallet with the new trust. Raises Unreadable, NoTrustData for a file that is none
+    of the kinds, and UsageError for a national trusted list before the list of lists that says
+    who may sign it; nothing is kept then.
     """
     raw, at = read(path), wallet.clock()
-    kind = kind_of(TrustStore.empty().with_file(raw, path.name, at))
-    digest = hashlib.sha256(raw).hexdigest()[:ID_LENGTH]
-    item = TrustItem(digest, kind, path.name, path.name, at, raw)
+    try:
+        alone = TrustStore.empty().with_file(raw, path.name, at)
+        known = wallet.trust.with_file(raw, path.name, at)
+    except MalformedCredential as error:
+        raise NoTrustData(name=path.name) from error
+    if any(entry.data == raw for entry in known.lists.waiting):
+        raise UsageError(detail="list_of_lists_first")
+    item = _list_item(wallet, known, path.name, at) or TrustItem(
+        _short(raw), kind_of(alone), path.name, path.name, at, raw
+    )
     wallet.vault.put_trust_item(item)
     return _judged_again(wallet), item
+
+
+def _list_item(wallet: Wallet, known: TrustStore, name: str, at: datetime) -> TrustItem | None:
+    """Distil a European or national list that came in: no later start has to read the XML."""
+    before, after = wallet.trust.lists, known.lists
+    if after.european is not None and after.european != before.european:
+        raw = trusted_list.to_bytes(after.european)
+        return TrustItem("lotl", trusted_list.LIST_OF_LISTS_KIND, name, name, at, raw)
+    for found in after.national:
+        if found not in before.national:
+            raw, territory = trusted_list.to_bytes(found), found.territory
+            return TrustItem(
+                f"list-{territory}", trusted_list.NATIONAL_KIND, territory, name, at, raw
+            )
+    return None
 
 
 def remove(wallet: Wallet, item_id: str) -> Wallet:
@@ -83,8 +107,13 @@ def kind_of(store: TrustStore) -> str:
 
 
 def _decision(thumbprint: str, verdict: Verdict, how: str, at: datetime) -> TrustDecision:
-    digest = hashlib.sha256(f"{thumbprint} {at.isoformat()}".encode()).hexdigest()[:ID_LENGTH]
-    return TrustDecision(digest, thumbprint, verdict, how, at)
+    return TrustDecision(
+        _short(f"{thumbprint} {at.isoformat()}".encode()), thumbprint, verdict, how, at
+    )
+
+
+def _short(data: bytes) -> str:
+    return hashlib.sha256(data).hexdigest()[:ID_LENGTH]
 
 
 def _thumbprint(wallet: Wallet, key: str) -> str:

@@ -8,10 +8,11 @@ from pathlib import Path
 import platformdirs
 
 from wallet.actions.wallet import Clock, Wallet, now
-from wallet.errors import MalformedCredential
-from wallet.model.keeping import VaultInfo, Verdict
+from wallet.errors import MalformedCredential, VaultError
+from wallet.model.keeping import SlotKind, VaultInfo, Verdict
 from wallet.trust.anchors import Decision, TrustStore
 from wallet.trust.trusted_list import LIST_OF_LISTS_KIND, NATIONAL_KIND
+from wallet.vault import keyfile
 from wallet.vault.kdf import Kdf
 from wallet.vault.vault import Vault
 
@@ -53,8 +54,8 @@ def create(
     """Make a new vault at `path` and return it unlocked.
 
     With `keyring`, the system keyring can open it as well; if the keyring refuses, the vault is
-    there with its passphrase and KeyringUnavailable is raised by `remember_in_keyring` alone.
-    Raises VaultExists, VaultNotWritable.
+    made with its passphrase alone, and KeyringUnavailable says why.
+    Raises VaultExists, VaultNotWritable, UsageError for an empty passphrase.
     """
     vault = Vault.create(path, passphrase, kdf=kdf, clock=clock)
     if keyring:
@@ -79,6 +80,24 @@ def unlock(path: Path, passphrase: str | None, clock: Clock = now) -> Wallet:
 def change_passphrase(wallet: Wallet, passphrase: str) -> None:
     """Replace the passphrase: one key slot is rewritten, the database is not touched."""
     wallet.vault.change_passphrase(passphrase)
+
+
+def remember_in_keyring(wallet: Wallet) -> None:
+    """Let the system keyring open the wallet, too. Raises KeyringUnavailable."""
+    wallet.vault.add_keyring_slot()
+
+
+def forget_in_keyring(wallet: Wallet) -> None:
+    """Let the system keyring open the wallet no longer; works without a keyring, too."""
+    wallet.vault.remove_keyring_slot()
+
+
+def ways(path: Path) -> tuple[SlotKind, ...]:
+    """Return what opens the vault at `path`, as its key file states; () where it cannot be read."""
+    try:
+        return tuple(slot.kind for slot in keyfile.load(path).slots)
+    except VaultError:
+        return ()
 
 
 def info(wallet: Wallet) -> VaultInfo:

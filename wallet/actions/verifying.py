@@ -6,6 +6,8 @@ from datetime import datetime
 from pathlib import Path
 
 from wallet.actions.files import read
+from wallet.errors import MalformedCredential, NoTrustData
+from wallet.formats import dates
 from wallet.intake import gather, gather_bytes
 from wallet.model.intake import Examined, Gathered, Problem
 from wallet.trust.anchors import TrustStore
@@ -45,6 +47,12 @@ def examine_bytes(name: str, data: bytes, trust: TrustStore, at: datetime) -> Ex
     return _examined(gather_bytes(name, data), trust, at, Demand())
 
 
+def moment(text: str) -> datetime | None:
+    """Read a time as credentials write it (RFC 3339, leap seconds included); None if it is none."""
+    found = dates.moment(text)
+    return found.at if found is not None else None
+
+
 def trust_without_wallet() -> TrustStore:
     """Return the trust data that a program without a wallet has: none yet."""
     return TrustStore.empty()
@@ -54,11 +62,14 @@ def trust_from_files(files: Sequence[Path], contexts: Path | None, at: datetime)
     """Read the trust data, status lists and JSON-LD contexts that the person names, for one run.
 
     `contexts` is a folder with an index.json. Raises Unreadable for a file that cannot be opened
-    and MalformedCredential for one that is none of the kinds of trust data.
+    and NoTrustData for one that is none of the kinds of trust data.
     """
     trust = TrustStore.empty()
     for path in files:
-        trust = trust.with_file(read(path), path.name, at)
+        try:
+            trust = trust.with_file(read(path), path.name, at)
+        except MalformedCredential as error:
+            raise NoTrustData(name=path.name) from error
     return trust if contexts is None else trust.with_contexts(contexts)
 
 

@@ -6,6 +6,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from wallet.actions.files import safe_name, write_new
+from wallet.errors import NotFound
 from wallet.model.keeping import Entry, HolderKey, Kept
 from wallet.model.presentation import LedgerEntry
 from wallet.model.verification import VerificationReport
@@ -68,12 +69,16 @@ def check_again(wallet: Wallet, entry_id: str) -> VerificationReport:
 
 
 def delete(wallet: Wallet, entry_id: str) -> None:
-    """Move a credential to the trash. Raises NotFound."""
+    """Move a credential to the trash. Raises NotFound, also for one that is there already."""
+    if wallet.vault.get(entry_id).entry.deleted_at is not None:
+        raise NotFound(id=entry_id)
     wallet.vault.delete(entry_id, wallet.clock())
 
 
 def restore(wallet: Wallet, entry_id: str) -> None:
-    """Take a credential out of the trash. Raises NotFound."""
+    """Take a credential out of the trash. Raises NotFound for one that is not in it."""
+    if wallet.vault.get(entry_id).entry.deleted_at is None:
+        raise NotFound(id=entry_id)
     wallet.vault.restore(entry_id)
 
 

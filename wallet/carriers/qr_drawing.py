@@ -1,6 +1,7 @@
 """A QR code as a picture: whole pixels in PNG, one path in SVG, black on white."""
 
 import io
+import re
 from dataclasses import dataclass
 
 from wallet.carriers.qr import PREFIX
@@ -69,6 +70,32 @@ def svg(drawing: Drawing) -> bytes:
         f'<rect width="{side}" height="{side}" fill="#fff"/>'
         f'<path d="{path}" fill="#000"/></svg>\n'
     ).encode()
+
+
+_DRAWING = re.compile(
+    rb'<svg xmlns="http://www\.w3\.org/2000/svg" viewBox="0 0 (\d{1,3}) \1" [^<>]{0,200}>'
+    rb'<rect [^<>]{0,100}/><path d="((?:M\d{1,3},\d{1,3}h\d{1,3}v1h-\d{1,3}z)*)" fill="#000"/>'
+    rb"</svg>\s{0,4}"
+)
+_RUN = re.compile(rb"M(\d+),(\d+)h(\d+)")
+_SMALLEST, _LARGEST = 21, 177
+"""Modules on a side of versions 1 and 40 (ISO/IEC 18004, section 6.1)."""
+
+
+def from_svg(data: bytes) -> Drawing | None:
+    """Read a drawing that `svg` wrote; None for any other. It is compared, never interpreted."""
+    match = _DRAWING.fullmatch(data)
+    side = int(match.group(1)) if match else 0
+    modules = side - 2 * QUIET_ZONE
+    if match is None or not _SMALLEST <= modules <= _LARGEST or (modules - _SMALLEST) % 4:
+        return None
+    rows = [[False] * side for _ in range(side)]
+    for found in _RUN.finditer(match.group(2)):
+        x, y, length = (int(number) for number in found.groups())
+        if y >= side or x + length > side:
+            return None
+        rows[y][x : x + length] = [True] * length
+    return Drawing((modules - _SMALLEST) // 4 + 1, tuple(tuple(row) for row in rows))
 
 
 def _runs(row: tuple[bool, ...]) -> list[tuple[int, int]]:

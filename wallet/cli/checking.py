@@ -1,7 +1,7 @@
 """`verify`: checks what is in files, without a vault and without a network."""
 
 import argparse
-from datetime import UTC, datetime
+from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -19,14 +19,20 @@ else:
 
 
 def time(text: str) -> datetime:
-    """Read TIME (RFC 3339) for argparse."""
-    try:
-        moment = datetime.fromisoformat(text)
-    except ValueError as error:
+    """Read TIME (RFC 3339; a day is its beginning, without a zone UTC) for argparse."""
+    moment = verifying.moment(text)
+    if moment is None:
         raise argparse.ArgumentTypeError(
             f"{text!r} is no RFC 3339 time such as 2026-11-22T12:00:00Z"
-        ) from error
-    return moment.replace(tzinfo=UTC) if moment.tzinfo is None else moment.astimezone(UTC)
+        )
+    return moment
+
+
+def file_name(text: str) -> Path:
+    """Read FILE for argparse: an empty name is a mistake, and not the current folder."""
+    if not text:
+        raise argparse.ArgumentTypeError("a file's name is missing")
+    return Path(text)
 
 
 def add_to(commands: "Commands") -> None:
@@ -58,7 +64,7 @@ def add_to(commands: "Commands") -> None:
     verify.add_argument("--audience", metavar="A", help="for whom a presentation must be made")
     verify.add_argument("--nonce", metavar="N", help="the challenge it must answer")
     verify.add_argument("--json", action="store_true", help="print one JSON object")
-    verify.add_argument("files", type=Path, nargs="+", metavar="FILE")
+    verify.add_argument("files", type=file_name, nargs="+", metavar="FILE")
     verify.set_defaults(run=_verify)  # fmt: skip
 
 
@@ -105,4 +111,5 @@ def print_examination(result: verifying.Examination, screen: Screen) -> None:
             screen.line(f"    {name}: {outcome}. {sentence}")
         screen.line()
     for problem in result.problems:
-        screen.message(problems.problem(texts, problem))
+        where = " > ".join((problem.source, *problem.path))
+        screen.message(f"{where}: {problems.problem(texts, problem)}")

@@ -2,14 +2,16 @@
 
 import argparse
 import sys
+from dataclasses import asdict
 from pathlib import Path
 from typing import Any
 
 from wallet.actions import importing
+from wallet.actions import progress as adding_up
 from wallet.actions import wallet as content
 from wallet.actions.importing import ImportItem
 from wallet.cli import shapes
-from wallet.cli.checking import Commands
+from wallet.cli.checking import Commands, file_name
 from wallet.cli.exits import Exit, of_problem, worst
 from wallet.cli.opening import opened
 from wallet.cli.screen import Screen
@@ -21,21 +23,32 @@ from wallet.texts.elements import ElementWords
 
 def add_to(commands: Commands) -> None:
     """Add the commands."""
-    bring = commands.add_parser("import", help="bring credentials into the vault")
-    bring.add_argument("files", type=Path, nargs="+", metavar="FILE")
+    bring = commands.add_parser(
+        "import",
+        help="bring credentials into the vault",
+        description="Brings every credential found in the files into the vault and says for each "
+        "item what came of it. A broken seal is kept with its state; a presentation is not kept.",
+    )
+    bring.add_argument(
+        "files",
+        type=file_name,
+        nargs="+",
+        metavar="FILE",
+        help="a mail, an archive, a picture or a plain file",
+    )
     listing = commands.add_parser("list", help="list the credentials in the vault")
     listing.add_argument("--find", default="", metavar="TEXT", help="only those that state TEXT")
     listing.add_argument("--trash", action="store_true", help="what is in the trash instead")
     show = commands.add_parser("show", help="show one credential")
     show.add_argument("--raw", action="store_true", help="print the bytes as they were issued")
-    show.add_argument("id", metavar="ID")
+    show.add_argument("id", metavar="ID", help="as in list")
     export = commands.add_parser("export", help="write the original bytes into a folder")
-    export.add_argument("ids", nargs="+", metavar="ID")
-    export.add_argument("--to", type=Path, required=True, metavar="DIR")
+    export.add_argument("ids", nargs="+", metavar="ID", help="as in list")
+    export.add_argument("--to", type=Path, required=True, metavar="DIR", help="made if missing")
     delete = commands.add_parser("delete", help="move a credential to the trash")
     restore = commands.add_parser("restore", help="take a credential out of the trash")
     for one in (delete, restore):
-        one.add_argument("id", metavar="ID")
+        one.add_argument("id", metavar="ID", help="as in list")
     runs = ((bring, _import), (listing, _list), (show, _show), (export, _export),
             (delete, _delete), (restore, _restore))  # fmt: skip
     for command, run in runs:
@@ -54,8 +67,10 @@ def _import(arguments: argparse.Namespace, screen: Screen) -> Exit:
             result = problems.result(screen.texts, item.result)
             title = f": {item.title.best()}" if item.title else ""
             screen.line(f"{where}: {result}{title}" + (f" [{item.id}]" if item.id else ""))
+            if item.standing is not None:
+                screen.line(f"  {verdicts.state(screen.texts, item.standing)}")
             if item.problem:
-                screen.message(problems.problem(screen.texts, item.problem))
+                screen.line(f"  {problems.problem(screen.texts, item.problem)}")
     return worst(of_problem(item.problem) for item in report.items if item.problem)
 
 
@@ -66,6 +81,7 @@ def _imported(item: ImportItem, screen: Screen) -> dict[str, Any]:
         "path": list(item.path),
         "result": item.result.value,
         "id": item.id,
+        "state": item.standing.state.value if item.standing else None,
         "code": problem.code.value if problem else None,
         "message": problems.problem(screen.texts, problem) if problem else None,
     }
@@ -77,7 +93,7 @@ def _list(arguments: argparse.Namespace, screen: Screen) -> Exit:
     if screen.json:
         screen.data({"credentials": [shapes.entry(one) for one in found]})
     elif not found:
-        screen.message("No credential here yet. Bring one in with: mikrofolio import FILE")
+        screen.message(_nothing(arguments))
     else:
         rows = [
             (
@@ -93,9 +109,18 @@ def _list(arguments: argparse.Namespace, screen: Screen) -> Exit:
     return Exit.OK
 
 
+def _nothing(arguments: argparse.Namespace) -> str:
+    if arguments.find:
+        return "No credential states that. Try fewer or other words."
+    if arguments.trash:
+        return "The trash is empty."
+    return "No credential here yet. Bring one in with: mikrofolio import FILE"
+
+
 def _show(arguments: argparse.Namespace, screen: Screen) -> Exit:
     with opened(arguments) as wallet:
         shown = content.show(wallet, arguments.id)
+        counted = adding_up.counts_in(wallet, arguments.id) if screen.json else ()
     kept, credential = shown.kept, shown.kept.credential
     if arguments.raw:
         sys.stdout.buffer.write(credential.raw)
@@ -115,7 +140,7 @@ def _show(arguments: argparse.Namespace, screen: Screen) -> Exit:
                     "added_at": shapes.moment(version.provenance.added_at),
                     "sha256": version.sha256,
                 },
-                "counts_in": [],
+                "counts_in": [asdict(one) for one in counted],
                 "shown_to": [shapes.shown_to(one) for one in shown.shown_to],
             }
         )

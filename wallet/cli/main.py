@@ -1,6 +1,8 @@
 """The argument parser, the dispatch and the last line of defence: errors become sentences."""
 
 import argparse
+import contextlib
+import os
 import sys
 import tempfile
 import traceback
@@ -10,10 +12,11 @@ from pathlib import Path
 
 from wallet import __version__
 from wallet.cli import checking, keeping, presenting, programmes, tour, trusting, vaults
+from wallet.cli.checking import Commands
 from wallet.cli.exits import Exit
 from wallet.cli.opening import vault_path
-from wallet.cli.screen import Screen
-from wallet.errors import WalletError
+from wallet.cli.screen import Screen, utf8
+from wallet.errors import NotWritable, ProgrammeInvalid, WalletError
 from wallet.texts import problems
 
 GROUPS = (checking, keeping, programmes, presenting, trusting, vaults, tour)
@@ -36,7 +39,20 @@ def parser() -> argparse.ArgumentParser:
     commands = top.add_subparsers(dest="command", metavar="COMMAND", required=True)
     for group in GROUPS:
         group.add_to(commands)
+    _add_vault_option(commands)
     return top
+
+
+def _add_vault_option(commands: Commands) -> None:
+    """Accept --vault behind a command as well as before it."""
+    for command in set(commands.choices.values()):
+        inner = [a for a in command._actions if isinstance(a, argparse._SubParsersAction)]
+        for action in inner:
+            _add_vault_option(action)
+        if not inner:
+            command.add_argument(
+                "--vault", type=Path, default=argparse.SUPPRESS, help=argparse.SUPPRESS
+            )
 
 
 def is_command(arguments: Sequence[str]) -> bool:
@@ -79,30 +95,60 @@ def _command_names() -> frozenset[str]:
 
 def main(arguments: Sequence[str]) -> int:
     """Run one command and return the exit status. Never shows a traceback."""
+    utf8()
+    screen = Screen(json="--json" in arguments)
     try:
-        parsed = parser().parse_args(arguments)
+        parsed = parser().parse_args([_text(argument) for argument in arguments])
+        status = int(parsed.run(parsed, screen))
+        screen.out.flush()
     except SystemExit as stop:
-        return stop.code if isinstance(stop.code, int) else int(Exit.USAGE)
-    screen = Screen(json=getattr(parsed, "json", False))
-    try:
-        return int(parsed.run(parsed, screen))
-    except WalletError as error:
-        return int(_known(error, screen))
+        status = stop.code if isinstance(stop.code, int) else int(Exit.USAGE)
+        if status and screen.json:
+            screen.data({"error": {"code": "usage", "message": "The command line is not valid."}})
     except BrokenPipeError:
+        _leave_output()
         return int(Exit.OK)
-    except KeyboardInterrupt:
-        screen.message("Stopped.")
-        return int(Exit.USAGE)
+    except (WalletError, OSError) as error:
+        return int(_known(error, screen))
     except Exception as bug:
         return int(_bug(bug, screen))
+    return status
 
 
-def _known(error: WalletError, screen: Screen) -> Exit:
+def _text(argument: str) -> str:
+    """Make what the shell passed printable: bytes that are no text appear as escapes.
+
+    File names keep theirs, or they would not be found.
+    """
+    if os.path.lexists(argument):
+        return argument
+    return argument.encode("utf-8", "backslashreplace").decode("utf-8")
+
+
+def _known(error: WalletError | OSError, screen: Screen) -> Exit:
+    """Say what happened; a programme file that breaks its rules is a check that failed."""
+    if isinstance(error, OSError):
+        error = NotWritable(name=str(error.filename or "output"), detail=error.strerror or "")
     sentence = problems.error(screen.texts, error)
-    if screen.json:
-        screen.data({"error": {"code": error.code, "message": sentence}})
     screen.message(sentence)
-    return Exit.FAILED if error.code == "programme_invalid" else Exit.USAGE
+    shape: dict[str, object] = {"code": error.code, "message": sentence}
+    if isinstance(error, ProgrammeInvalid):
+        shape["places"] = [{"at": at, "what": what} for at, what in error.places]
+        for at, what in error.places:
+            screen.message(f"  {at or '/'}: {what}")
+    if screen.json:
+        try:
+            screen.data({"error": shape})
+            screen.out.flush()
+        except OSError:
+            _leave_output()
+    return Exit.FAILED if error.code == ProgrammeInvalid.code else Exit.USAGE
+
+
+def _leave_output() -> None:
+    """Give up standard output, so that the interpreter does not try it again at its end."""
+    with contextlib.suppress(OSError, ValueError):
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
 
 
 def _bug(bug: Exception, screen: Screen) -> Exit:

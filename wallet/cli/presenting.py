@@ -7,7 +7,7 @@ from pathlib import Path
 from wallet.actions import presenting
 from wallet.actions import wallet as content
 from wallet.cli import shapes
-from wallet.cli.checking import Commands, time
+from wallet.cli.checking import Commands, file_name, time
 from wallet.cli.exits import Exit
 from wallet.cli.opening import opened
 from wallet.cli.screen import Screen
@@ -29,13 +29,14 @@ def add_to(commands: Commands) -> None:
         "presentation holds for seven days; what was handed over cannot be called back.",
     )
     present.add_argument("ids", nargs="+", metavar="ID")
-    present.add_argument("--to", type=Path, required=True, metavar="FILE")
+    present.add_argument(
+        "--to", type=file_name, required=True, metavar="FILE", help="replaced if it is there"
+    )
     present.add_argument(
         "--as",
         dest="form",
-        type=Form,
-        choices=list(Form),
-        default=None,
+        choices=[form.value for form in Form],
+        default=Form.PRESENTATION.value,
         metavar="FORM",
         help="original, presentation (the default) or qr",
     )
@@ -57,16 +58,22 @@ def _expiry(text: str) -> datetime | str:
 
 
 def _present(arguments: argparse.Namespace, screen: Screen) -> Exit:
-    form = arguments.form or Form.PRESENTATION
+    form = Form(arguments.form)
     picture = arguments.to.suffix.lower()
     if form is Form.QR and picture not in {".png", ".svg"}:
         raise UsageError(detail="qr_ending")
+    if form is Form.ORIGINAL and (arguments.audience or arguments.nonce or arguments.expires):
+        raise UsageError(detail="original_has_no_terms")
     with opened(arguments) as wallet:
         expires = None
         if form is not Form.ORIGINAL and arguments.expires != "never":
             expires = arguments.expires or wallet.clock() + presenting.DEFAULT_LIFE
         request = PresentationRequest(
-            tuple(arguments.ids), form, arguments.audience, arguments.nonce, expires
+            tuple(arguments.ids),
+            form,
+            arguments.audience or None,
+            arguments.nonce or None,
+            expires,
         )
         presented = presenting.present(
             wallet, request, lambda made: presenting.save(_bytes(made, picture), arguments.to)

@@ -10,7 +10,7 @@ from wallet.cli.checking import Commands
 from wallet.cli.exits import Exit
 from wallet.cli.opening import opened
 from wallet.cli.screen import Screen
-from wallet.errors import ProgrammeInvalid
+from wallet.errors import ProgrammeInvalid, UsageError
 from wallet.model.programme import Assessment, AwardAssessment, AwardStatus, RequirementProgress
 from wallet.texts import progress as said
 
@@ -122,8 +122,7 @@ def _kept(arguments: argparse.Namespace, screen: Screen, sentence: str) -> Exit:
 
 def _profile(arguments: argparse.Namespace, screen: Screen) -> Exit:
     if arguments.what == "set" and arguments.value is None:
-        screen.message("profile set needs a KEY and a VALUE, such as: profile set field 0732")
-        return Exit.USAGE
+        raise UsageError(detail="unknown_profile_key")
     with opened(arguments) as wallet:
         if arguments.what == "set":
             adding_up.set_profile(wallet, arguments.key, arguments.value)

@@ -38,6 +38,7 @@ from wallet.model.credential import (
     Text,
     Workload,
     is_global,
+    is_local,
 )
 
 MAX_ACHIEVEMENTS = 500
@@ -141,7 +142,10 @@ def _achievement(achievement: JsonObject, subject: JsonObject, frame: _Frame) ->
         identifiers=global_ids([*strings(achievement.get("id")), *others]),
         codes=tuple(
             dict.fromkeys(
-                [*strings(achievement.get("humanCode")), *(t for t in others if not is_global(t))]
+                [
+                    *strings(achievement.get("humanCode")),
+                    *(t for t in others if not is_global(t) and not is_local(t)),
+                ]
             )
         ),
         isced=_isced(alignments) or _field_of_study(achievement),

@@ -40,6 +40,7 @@ from wallet.model.credential import (
     Text,
     Workload,
     is_global,
+    is_local,
 )
 
 MAX_CLAIMS = 500
@@ -126,7 +127,7 @@ def _achievement(claim: JsonObject, frame: _Frame) -> Achievement:
     return Achievement(
         elements=_elements(claim, specs, outcomes, frame),
         identifiers=global_ids(own + notations),
-        codes=tuple(dict.fromkeys(text for text in notations if not is_global(text))),
+        codes=tuple(dict.fromkeys(t for t in notations if not is_global(t) and not is_local(t))),
         isced=tuple(dict.fromkeys(code for uri in areas if (code := concepts.isced(uri)))),
         esco=tuple(dict.fromkeys(uri for uri in skills if concepts.is_esco(uri))),
         form=_form(kinds),

@@ -3,7 +3,7 @@
 from dataclasses import dataclass, field
 
 from wallet import formats
-from wallet.carriers import png, qr, svg
+from wallet.carriers import png, qr, qr_drawing, svg
 from wallet.carriers.baking import Baked
 from wallet.errors import MalformedCredential, TooLarge
 from wallet.intake import archive, links, mail, text
@@ -73,6 +73,9 @@ class Walk:
         if found is Kind.XML and _ENTITY in data:
             raise MalformedCredential("XML entity")
         if found is Kind.XML and xml_reading.first_tag(data) == "svg":
+            drawing = qr_drawing.from_svg(data)
+            if drawing is not None:
+                return self._picture(qr_drawing.png(drawing), path)
             # A badge baked into a drawing has its place there; finding it by chance is no reading.
             return self._baked(svg.unbake(data) if svg.may_be_baked(data) else (), path)
         if found is Kind.XML and _EDCI in data[:4096]:

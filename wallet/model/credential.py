@@ -306,6 +306,11 @@ def is_global(identifier: str) -> bool:
     return scheme[:1].isalpha() and all(c.isalnum() or c in "+-." for c in scheme)
 
 
+def is_local(identifier: str) -> bool:
+    """Tell an identifier that is numbered inside its document from a code that merely is no URI."""
+    return identifier.startswith(("urn:epass:", "_:", "#"))
+
+
 def first(values: Iterable[str]) -> str | None:
     """Return the first value, or None."""
     return next(iter(values), None)

@@ -17,7 +17,7 @@ CONTEXT = "https://www.w3.org/ns/credentials/v2"
 MAX_CREDENTIALS = 100
 """In one presentation: more than any programme asks for."""
 
-_EMBEDDED = ("data-integrity:", "Ed25519Signature2020")
+_EMBEDDED = ("data-integrity:", "Ed25519Signature2020", "JsonWebSignature2020")
 _AS_TEXT = {"jwt": "application/vc+jwt", "sd-jwt": "application/dc+sd-jwt"}
 _AS_BASE64 = {"jades": "application/jose+json", "xades": "application/xml"}
 _OTHER = "application/vc"

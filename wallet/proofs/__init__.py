@@ -17,6 +17,18 @@ Decisions
   same, over what was signed. A member that is null and an empty list pass: they state nothing.
 - A context address with two published byte versions is read both ways; a document is good if it
   is good under one of them. Cost: a forged one is canonicalised twice.
+- Orders of a blank node's neighbours are tried once each, though RDFC-1.0 counts a neighbour once
+  for each quad: the result is the same, and presentations of genuine records ask for some hundred
+  steps in place of millions.
+- All proofs of a document share one budget, and once it is used up nothing more is tried: a chain
+  of proofs cannot ask for more than one proof. Cost: a proof set of sixteen over the largest
+  documents is refused where each of them alone would not be.
+- A base proof of ecdsa-sd-2023 is verified like a derived one, though the standard has verifiers
+  refuse it: the person was given it, and has to know whether it is sound. Cost: who shows it
+  shows everything.
+- JsonWebSignature2020 with RSA may be PS256, as the report says, or RS256, as some issuers sign.
+- A text's direction is signed as the datatype `i18n`, as other signers do; without that it would
+  be lost in silence.
 - Of several JAdES signatures the worst counts, for each is a seal on the same page; of a Data
   Integrity proof set each is reported by itself, for anybody may add one.
 - A proof past its `expires` holds: the clock is not ours. The time is among the facts.

@@ -50,6 +50,9 @@ class Loaded:
     documents: dict[str, JsonObject]
     processed: Any
     """A cachetools cache; PyLD's own is shared by all threads and is not safe for that."""
+    scoped: dict[tuple[object, ...], tuple[Any, object]]
+    """Scoped contexts by the active context and the local one; emptied at `MAX_PROCESSED`."""
+    aliases: dict[str, frozenset[str]]
 
 
 class Contexts:
@@ -107,11 +110,17 @@ class Contexts:
         if kept is None:
             from cachetools import LRUCache  # noqa: PLC0415 -- comes with PyLD, needed with it
 
-            kept = self._local.loaded = Loaded({}, LRUCache(maxsize=MAX_PROCESSED))
+            kept = self._local.loaded = Loaded({}, LRUCache(maxsize=MAX_PROCESSED), {}, {})
         return kept
 
     def aliases(self, address: str) -> frozenset[str]:
         """Terms of a context that stand for a JSON-LD keyword, beside plain `id` and `type`."""
+        known = self.loaded().aliases
+        if address not in known:
+            known[address] = self._find_aliases(address)
+        return known[address]
+
+    def _find_aliases(self, address: str) -> frozenset[str]:
         found: set[str] = set()
         waiting: list[object] = [self.document(address).get("@context")]
         while waiting:

@@ -1,25 +1,37 @@
 """JSON-LD expansion with PyLD: base is null, contexts come from files alone, nothing is fetched.
 
-This module imports PyLD, which takes a quarter of a second: import it where it is needed.
+This module imports PyLD, which takes a while: import it where it is needed. PyLD looks for an HTTP
+client when it is imported, which takes longer than all the rest; there is none for it to find.
 """
 
+import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from typing import Any
 
-from pyld.context_resolver import ContextResolver
-from pyld.jsonld import JsonLdError, JsonLdProcessor
-
 from wallet.model.credential import JsonObject
-from wallet.proofs.contexts import Contexts, NotJsonLd
+from wallet.proofs.contexts import MAX_PROCESSED, Contexts, NotJsonLd
+
+_HTTP_CLIENTS = ("requests", "aiohttp")
+
+_hidden = [name for name in _HTTP_CLIENTS if name not in sys.modules]
+sys.modules.update(dict.fromkeys(_hidden))  # type: ignore[arg-type]  # None: not to be found
+try:
+    from pyld.context_resolver import ContextResolver
+    from pyld.jsonld import JsonLdError, JsonLdProcessor
+finally:
+    for _name in _hidden:
+        sys.modules.pop(_name, None)
 
 
 class _Processor(JsonLdProcessor):  # type: ignore[misc]  # PyLD has no types
     """PyLD's processor, which processes each scoped context once and not at each of its nodes."""
 
-    def __init__(self, on_property_dropped: Callable[[str | None], None]) -> None:
+    def __init__(
+        self, contexts: Contexts, on_property_dropped: Callable[[str | None], None]
+    ) -> None:
         super().__init__(on_property_dropped=on_property_dropped)
-        self._processed: dict[tuple[object, ...], tuple[Any, object]] = {}
+        self._processed = contexts.loaded().scoped
 
     def _process_context(
         self, active_ctx: Any, local_ctx: Any, options: Any, *args: Any, **kwargs: Any
@@ -36,6 +48,8 @@ class _Processor(JsonLdProcessor):  # type: ignore[misc]  # PyLD has no types
         found = self._processed.get(wanted)
         if found is None:
             result = super()._process_context(active_ctx, local_ctx, options, **kwargs)
+            if len(self._processed) >= MAX_PROCESSED:
+                self._processed.clear()
             # The context is kept with the result, so that its id cannot come to mean another.
             found = self._processed[wanted] = (result, local_ctx)
         return found[0]
@@ -49,7 +63,7 @@ def expand(document: JsonObject, contexts: Contexts) -> tuple[list[Any], list[st
         UnknownContext: a context that no file stands for.
     """
     dropped: list[str] = []
-    processor = _Processor(lambda name: dropped.append(name or "null"))
+    processor = _Processor(contexts, lambda name: dropped.append(name or "null"))
     with _translated():
         expanded = processor.expand(document, _options(contexts))
     return expanded, dropped
@@ -60,7 +74,7 @@ def compact(expanded: list[Any], context: object, contexts: Contexts) -> JsonObj
 
     Raises what `expand` raises.
     """
-    processor = _Processor(lambda _: None)
+    processor = _Processor(contexts, lambda _: None)
     with _translated():
         options = {**_options(contexts), "skipExpansion": True}
         document: JsonObject = processor.compact(expanded, context, options)

@@ -21,8 +21,16 @@ from wallet.model.credential import (
     Text,
     is_global,
 )
-from wallet.model.programme import AwardingBody, HeldCode, HeldGrade, Holding, HoldingState
+from wallet.model.programme import (
+    AwardingBody,
+    HeldCode,
+    HeldGrade,
+    Holding,
+    HoldingState,
+    Programme,
+)
 from wallet.model.verification import CheckName, Outcome, Reason, VerificationReport
+from wallet.stacking.courses import Bodies
 
 MAX_PARTS = 200
 """Credentials inside one that are opened to learn what it is made of."""
@@ -83,6 +91,19 @@ def holdings(
             )
         )
     return tuple(found)
+
+
+def may_be(programme: Programme, held: Holding, key: str) -> bool:
+    """Tell whether the person's word can make a credential this catalogue item.
+
+    Only where it states neither a global identifier nor a code, and no other awarding body.
+    """
+    item = programme.item(key)
+    if item is None or held.codes or any(is_global(one) for one in held.achievement):
+        return False
+    bodies = Bodies(programme, (held,))
+    stated = [bodies.resolve(one) for one in held.awarded_by]
+    return not stated or any(body is not None and body.key in item.awarded_by for body in stated)
 
 
 def state_of(credential: Credential, report: VerificationReport) -> HoldingState:

@@ -19,6 +19,15 @@ LOCK_NOW = Message("Lock now")
 BACK = Message("Back")
 CLOSE = Message("Close")
 COPY = Message("Copy")
+COPIED = Message("Copied.")
+COPY_LINK = Message("Copy the link")
+OPEN_LINK = Message("Open in the browser…")
+LINK_TITLE = Message("Open this address in your browser?")
+LINK_TEXT = Message(
+    "Your browser will use the network, and whoever runs this address can see that it was opened. "
+    "Save the file that it offers, and drop it on this window."
+)
+LINK_GO = Message("Open it")
 STOP = Message("Stop")
 UNDO = Message("Undo")
 SHOW = Message("Show")
@@ -34,6 +43,7 @@ DEMONSTRATION = Message(
     "These are example credentials of an invented person. Their keys are trusted nowhere else, "
     "and the clock stands at {date}."
 )
+LEAVE_EXAMPLES = Message("Leave the examples")
 MICRO_CREDENTIAL = Message("Micro-credential")
 CREDENTIAL = Message("Credential")
 UNTITLED = Message("Without a title")
@@ -75,6 +85,12 @@ STRENGTH_NONE = Message("Nothing entered yet.")
 STRENGTH_WEAK = Message("Weak: a thief with the file would soon guess it.")
 STRENGTH_FAIR = Message("Fair: one more word would make it good.")
 STRENGTH_GOOD = Message("Good: hard to guess, even with the file in hand.")
+WEAK_QUESTION = Message("Use this passphrase anyway?")
+WEAK_TEXT = Message(
+    "It is weak: whoever gets hold of the wallet's folder would soon guess it and read everything."
+)
+WEAK_GO = Message("Use it anyway")
+KEPT_AFTER = Message("What you wanted to keep goes in as soon as the wallet is open.")
 USE_KEYRING = Message("Let this computer's keyring open it too")
 CREATE = Message("Make the wallet")
 CREATING = Message("Being made…")
@@ -101,6 +117,13 @@ NOTHING_FOUND_TEXT = Message(
     "searched."
 )
 SHOW_ALL = Message("Show all")
+TRASH = Message("Trash")
+TRASH_TEXT = Message("What you deleted. It counts nowhere, and you can put it back.")
+TRASH_EMPTY = Message("The trash is empty.")
+DELETED_ON = Message("deleted {date}")
+PUT_BACK = Message("Put back")
+PUT_BACK_NAMED = Message("Put {title} back")
+IS_BACK = Message("“{title}” is in the list again.")
 DELETED = Message("“{title}” is in the trash.")
 
 # ---- one credential -----------------------------------------------------------------------------
@@ -125,9 +148,11 @@ PART_STANDARD = Message(
     "Described to the European standard: {stated} of {total}. Not stated: {missing}."
 )
 BORN = Message("born {date}")
+BORN_ABOUT = Message("born {date} or the day after (stated with a time: {stated})")
 IDENTIFIER = Message("identifier: {identifier}")
 SKILL = Message("skill: {skill}")
-HOURS_STATED = Message("stated as {hours}")
+HOURS_STATED = Message("stated as {hours} hours")
+HOURS_AS_STATED = Message("stated as {hours}")
 HOURS_ODD = Message("This is an odd amount; probably another unit was meant.")
 GRADE_ON_SCALE = Message("{grade} (scale: {scale})")
 HOW_CHECKED = Message("How we checked this")
@@ -137,6 +162,11 @@ CHECKED_OFFLINE = Message("On this computer alone, without asking the network.")
 SHOWN_TO = Message("Shown to")
 SHOWN_TO_NOBODY = Message("Nobody yet.")
 WHERE_FROM = Message("Where it came from")
+VERSIONS_TEXT = Message(
+    "The issuer has sent this more than once. The newest version is shown, counted and presented; "
+    "the older ones are kept."
+)
+THIS_IS_SHOWN = Message("This version is shown.")
 ADDED_ON = Message("added {date}, {bytes} bytes")
 
 # ---- importing ----------------------------------------------------------------------------------
@@ -159,8 +189,10 @@ PROGRESS_TEXT = Message(
 COUNTING = Message("Being counted…")
 NOTHING_TO_COUNT = Message("There is nothing to count yet")
 TITLE_AND_STATE = Message("{title}: {state}")
-EARNED_OF = Message("{earned} of {needed} ECTS earned, {missing} missing")
+EARNED_OF = Message("{earned} of {needed} ECTS earned")
 EARNED_ONLY = Message("{earned} ECTS earned")
+MORE_IF_CONFIRMED = Message("{ects} ECTS more if you confirm")
+ECTS_MISSING = Message("{ects} ECTS missing")
 ITEMS_MISSING = Message("{n} course to go", "{n} courses to go")
 NEXT_IS = Message("What next: {plan}")
 DETAILS = Message("Details")
@@ -173,6 +205,8 @@ REMARKS = Message("What stands in the way, and what is open")
 WHAT_NEXT = Message("What next")
 NOT_COUNTED = Message("What is not counted, and why")
 TRACKS = Message("Recommended ways")
+RESTS_ON = Message("What this rests on")
+RESTS_ON_NAMED = Message("What the answers on {title} rest on")
 
 # ---- present ------------------------------------------------------------------------------------
 
@@ -200,8 +234,12 @@ EXPIRY_TEXT = Message(
 PREVIEW_NOTHING = Message("Nothing is chosen yet.")
 PREVIEW_WHOLE = Message(
     "The whole credential with everything that it states, grades and dates of birth included: "
-    "these formats hide nothing."
+    "these formats hide nothing.",
+    "The {n} credentials whole, with everything that they state, grades and dates of birth "
+    "included: these formats hide nothing.",
 )
+SHOW_WHOLE = Message("Show all of it")
+SHOW_WHOLE_OF = Message("Show all of {title}")
 SHOW_CODE = Message("Show the QR code")
 CODE_TITLE = Message("QR code")
 CODE_ADVICE = Message(
@@ -262,7 +300,7 @@ HELP_PARTS: tuple[tuple[Message, tuple[Message, ...]], ...] = (
         (
             Message("Ctrl+O: open or import files. You can also drop them anywhere."),
             Message("Ctrl+F: search. Ctrl+E: show something to somebody."),
-            Message("Ctrl+L: lock the wallet. F1: this help."),
+            Message("Ctrl+Z: take a deletion back. Ctrl+L: lock the wallet. F1: this help."),
         ),
     ),
     (

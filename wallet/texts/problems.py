@@ -186,8 +186,20 @@ ERRORS: Mapping[str, Sayings] = {
         ),
     ),
     "not_found": (
-        Message("Nothing here has the number {id}. It may have been deleted; look in the list."),
+        Message("There is nothing by the name {id} here. Look in the list for what there is."),
         Message("This is not here any more. It may have been deleted; look in the list."),
+    ),
+    "no_trust_data": (
+        Message(
+            "“{name}” is no trust data that is known here. Give certificates, keys, DID documents, "
+            "issuer registries, trusted lists or status lists."
+        ),
+    ),
+    "holdings_invalid": (
+        Message(
+            "The holdings file cannot be used (places: {count}). Correct them and try again; "
+            "nothing was evaluated."
+        ),
     ),
     "programme_invalid": (
         Message(
@@ -212,6 +224,10 @@ ERRORS: Mapping[str, Sayings] = {
 }
 
 WHYS: Mapping[tuple[str, str], Message] = {
+    ("vault_locked", "no_passphrase"): Message(
+        "A passphrase is needed, and there is no terminal to ask at. Name a file with it in "
+        "MIKROFOLIO_PASSPHRASE_FILE."
+    ),
     ("cannot_present", "too_many"): Message(
         "Too many credentials for one presentation. Choose fewer, and make two."
     ),
@@ -249,6 +265,25 @@ USAGES: Mapping[str, Message] = {
     "several_programmes": Message(
         "Several programmes have a course of that name. Say which one with --programme."
     ),
+    "original_has_no_terms": Message(
+        "An original carries no recipient, challenge or end: these belong to a presentation. "
+        "Leave them out, or choose a presentation."
+    ),
+    "not_this_course": Message(
+        "This credential names another course or another university itself, so your word cannot "
+        "make it this one. Look at what it states, and choose a course that fits."
+    ),
+    "only_first_achievement": Message(
+        "Only the first achievement of a credential can be confirmed so far. Nothing was changed."
+    ),
+    "unknown_profile_key": Message(
+        "There is no such fact about you. Known is: field (your field of study, an ISCED-F code "
+        "of two to four digits, such as 0732)."
+    ),
+    "list_of_lists_first": Message(
+        "This national trusted list cannot be checked yet: the European list of lists says who "
+        "may sign it. Add the list of lists first."
+    ),
     "how_is_missing": Message(
         "Say how you checked this key with the issuer: their web page, the study office, a call."
     ),
@@ -262,6 +297,12 @@ USAGES: Mapping[str, Message] = {
 def problem(t: Texts, found: Problem) -> str:
     """Say why something in a source is no item, and what to do."""
     return fullest(t, PROBLEMS[found.code], found.facts)
+
+
+def link(found: Problem) -> str | None:
+    """Return the address that a person could open instead, where the problem names one."""
+    address = found.facts.get("link") or found.facts.get("badge")
+    return address if address and address.lower().startswith(("https://", "http://")) else None
 
 
 def error(t: Texts, raised: WalletError) -> str:

@@ -287,7 +287,7 @@ REASONS: Mapping[tuple[CheckName, Reason], Sayings] = {
         Message("Not asked, because the signature does not hold."),
     ),
     (CheckName.HOLDER, Reason.NOT_APPLICABLE): (
-        Message("It is in your own wallet: nobody is showing it to you."),
+        Message("It is looked at by itself, not as something that somebody presents."),
     ),
 }
 

@@ -6,7 +6,7 @@ from PySide6.QtWidgets import QHBoxLayout, QMainWindow, QStackedWidget, QWidget
 from wallet.texts import labels
 from wallet.ui.session import Session
 from wallet.ui.themes import GRID
-from wallet.ui.widgets.basic import column, group
+from wallet.ui.widgets.basic import button, column, group
 from wallet.ui.widgets.places import Banner, Sidebar, UndoBar
 
 SMALLEST, USUAL = (560, 480), (1180, 780)
@@ -38,7 +38,11 @@ class Frame(QMainWindow):
         right = column(0)
         if session.wallet is not None and session.wallet.demonstration:
             date = session.texts.date(session.now())
-            right.addWidget(Banner(session, session(labels.DEMONSTRATION, date=date)))
+            leave = button(
+                session.style, session(labels.LEAVE_EXAMPLES), session.lock, role="quiet"
+            )
+            text = session(labels.DEMONSTRATION, date=date)
+            right.addWidget(Banner(session, text, leave))
         right.addWidget(self.stack, 1)
         right.addWidget(group(below))
         outer = QWidget()

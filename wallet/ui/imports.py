@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from pathlib import Path
 
-from PySide6.QtCore import QObject, Signal
+from PySide6.QtCore import QObject, QTimer, Signal
 from PySide6.QtWidgets import QWidget
 
 from wallet.actions import importing
@@ -12,8 +12,8 @@ from wallet.errors import WalletError
 from wallet.ui.dialogs.report import RunningDialog
 from wallet.ui.session import Session
 
-FEW = 3
-"""Files that go in without a progress bar."""
+PATIENCE = 400
+"""Milliseconds after which an import that still runs says what it reads."""
 
 
 class ImportRun(QObject):
@@ -24,14 +24,14 @@ class ImportRun(QObject):
     def __init__(self, parent: QWidget, session: Session, paths: Sequence[Path]) -> None:
         super().__init__(parent)
         self._session, self._paths = session, tuple(paths)
+        self._wallet = session.open_wallet
         self._items: list[ImportItem] = []
         self._next, self._stopped = 0, False
         self._dialog: RunningDialog | None = None
-        if len(self._paths) > FEW:
-            self._dialog = RunningDialog(parent, session, len(self._paths))
-            self._dialog.stopped.connect(self.stop)
-            self._dialog.rejected.connect(self.stop)
-            self._dialog.open()
+        self._parent = parent
+        self._slow = QTimer(self, singleShot=True, interval=PATIENCE)
+        self._slow.timeout.connect(self._show)
+        self._slow.start()
 
     def start(self) -> None:
         """Read the first file."""
@@ -41,14 +41,25 @@ class ImportRun(QObject):
         """Read no further file; what is in stays in."""
         self._stopped = True
 
+    def _show(self) -> None:
+        self._dialog = RunningDialog(self._parent, self._session, len(self._paths))
+        self._dialog.stopped.connect(self.stop)
+        self._dialog.rejected.connect(self.stop)
+        self._say()
+        self._dialog.open()
+
+    def _say(self) -> None:
+        if self._dialog is not None and not self._stopped:
+            self._dialog.step(self._next, self._paths[self._next - 1].name)
+
     def _step(self) -> None:
-        if self._stopped or self._next == len(self._paths) or self._session.wallet is None:
+        locked = self._session.wallet is not self._wallet
+        if self._stopped or self._next == len(self._paths) or locked:
             self._finish()
             return
-        path, wallet = self._paths[self._next], self._session.open_wallet
+        path, wallet = self._paths[self._next], self._wallet
         self._next += 1
-        if self._dialog is not None and not self._stopped:
-            self._dialog.step(self._next, path.name)
+        self._say()
         self._session.tasks.change(
             self, lambda: importing.import_one(wallet, path), self._took, self._failed
         )
@@ -62,6 +73,9 @@ class ImportRun(QObject):
         self._finish()
 
     def _finish(self) -> None:
+        self._slow.stop()
+        if self._session.wallet is not self._wallet:
+            self._items = []  # another wallet, or none, is open by now: this is not for its eyes
         if self._dialog is not None:
             self._dialog.blockSignals(True)
             self._dialog.close()

@@ -12,7 +12,7 @@ from PySide6.QtGui import (
     QKeySequence,
     QShortcut,
 )
-from PySide6.QtWidgets import QWidget
+from PySide6.QtWidgets import QDialog, QWidget
 
 from wallet.actions import unlocking
 from wallet.actions import wallet as content
@@ -33,6 +33,8 @@ from wallet.ui.pages.gate import CreatePage, UnlockPage, WelcomePage
 from wallet.ui.pages.present import PresentPage
 from wallet.ui.pages.progress import ProgressPage
 from wallet.ui.pages.settings import SettingsPage
+from wallet.ui.pages.trash import TrashPage
+from wallet.ui.remembering import Remembered, remember
 from wallet.ui.session import Session
 from wallet.ui.widgets.places import Place
 
@@ -49,7 +51,7 @@ class MainWindow(Frame):
         self._creating = False
         self._pending: list[Path] = []
         self.setAcceptDrops(True)
-        session.language_changed.connect(self.build)
+        session.language_changed.connect(self._language_changed)
         session.wallet_changed.connect(self._wallet_changed)
         session.tasks.failed.connect(self.show_error)
         session.tasks.crashed.connect(self.show_crash)
@@ -61,16 +63,32 @@ class MainWindow(Frame):
     @Slot()
     def build(self) -> None:
         """Make everything anew, in the language and for the wallet of now."""
-        checked = self._pages.get(CheckPage)
         self._pages = {}
         self.build_frame()
         self.sidebar.chosen.connect(self.show_place)
         self.sidebar.lock.connect(self.session.lock)
-        if isinstance(checked, CheckPage) and checked.examination is not None:
-            page = self.page(CheckPage)
-            page.paths = checked.paths
-            page.show_result(checked.examination)
         self.show_place(self.place)
+
+    @Slot()
+    def _language_changed(self) -> None:
+        before = remember(self._pages.values(), self.stack.currentWidget())
+        self.build()
+        self._recall(before)
+
+    def _recall(self, before: Remembered) -> None:
+        if before.checked is not None:
+            paths, examination = before.checked
+            checked = self.page(CheckPage)
+            checked.paths = list(paths)
+            checked.show_result(examination)
+        if self.session.wallet is None:
+            return
+        if before.search:
+            self.page(CredentialsPage).search.setText(before.search)
+        if before.begun is not None:
+            self.page(PresentPage).go_on(before.begun)
+        if before.opened:
+            self.open_entry(before.opened)
 
     def page(self, kind: Callable[[Session], AnyPage]) -> AnyPage:
         """Return the one page of a kind, made when it is first wanted."""
@@ -94,6 +112,10 @@ class MainWindow(Frame):
             case CredentialsPage():
                 page.opened.connect(self.open_entry)
                 page.import_wanted.connect(self.ask_for_files)
+                page.trash_wanted.connect(self.show_trash)
+            case TrashPage():
+                page.left.connect(lambda: self.show_place(Place.CREDENTIALS))
+                page.told.connect(self.bar.offer)
             case DetailPage():
                 page.left.connect(lambda: self.show_place(Place.CREDENTIALS))
                 page.present_wanted.connect(self.present)
@@ -130,12 +152,20 @@ class MainWindow(Frame):
         self._show(self.page(kinds[place]))
 
     def open_entry(self, entry_id: str) -> None:
-        """Show one credential."""
+        """Show one credential; without a wallet, what leads to one."""
+        if self.session.wallet is None:
+            self.show_place(Place.CREDENTIALS)
+            return
         self.place = Place.CREDENTIALS
         self.sidebar.show_place(Place.CREDENTIALS)
         page = self.page(DetailPage)
         page.show_entry(entry_id)
         self._show(page)
+
+    def show_trash(self) -> None:
+        """Show what was deleted."""
+        if self.session.wallet is not None:
+            self._show(self.page(TrashPage))
 
     def _show(self, page: QWidget) -> None:
         self.stack.setCurrentWidget(page)
@@ -153,16 +183,26 @@ class MainWindow(Frame):
         self.show_place(Place.CREDENTIALS)
 
     def _leave_creating(self) -> None:
-        self._creating, self._pending = False, []
+        self._creating = False
         self.show_place(Place.CREDENTIALS)
 
     @Slot()
     def _wallet_changed(self) -> None:
         self._creating = False
+        self._close_dialogs()
+        before = remember(self._pages.values(), None)
+        if self.session.wallet is None:
+            # Whoever locks leaves: nothing that was looked at stays on the screen.
+            self.place, before = Place.CREDENTIALS, Remembered()
         self.build()
+        self._recall(Remembered(checked=before.checked))
         pending, self._pending = self._pending, []
         if self.session.wallet is not None and pending:
             self.import_files(pending)
+
+    def _close_dialogs(self) -> None:
+        for dialog in self.findChildren(QDialog):
+            dialog.close()
 
     # ---- what can be done from anywhere
 
@@ -184,6 +224,7 @@ class MainWindow(Frame):
         self._pending = list(paths)
         self._creating = not unlocking.exists(self.session.path)
         self.show_place(Place.CREDENTIALS)
+        self.bar.offer(self.session(labels.KEPT_AFTER))
 
     def take(self, paths: list[Path]) -> None:
         """Take files that were dropped or opened: check them, or bring them in."""
@@ -246,7 +287,9 @@ class MainWindow(Frame):
     def _find(self) -> None:
         self.show_place(Place.CREDENTIALS)
         if self.session.wallet is not None:
-            self.page(CredentialsPage).search.setFocus()
+            search = self.page(CredentialsPage).search
+            search.setFocus()
+            search.selectAll()
 
     def _shortcuts(self) -> None:
         keys: dict[str, Callable[[], Any]] = {
@@ -254,6 +297,7 @@ class MainWindow(Frame):
             "Ctrl+F": self._find,
             "Ctrl+E": self.present,
             "Ctrl+L": self.session.lock,
+            "Ctrl+Z": lambda: self.bar.take_back(),  # noqa: PLW0108 -- each build has its own bar
             "F1": self.show_help,
         }
         for key, action in keys.items():

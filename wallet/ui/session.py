@@ -8,6 +8,7 @@ from PySide6.QtCore import QObject, Signal
 
 from wallet.actions import verifying
 from wallet.actions.wallet import Clock, Wallet, now
+from wallet.model.programme import Assessment
 from wallet.texts import Message, use
 from wallet.ui.preferences import Preferences
 from wallet.ui.style import Style
@@ -37,6 +38,9 @@ class Session(QObject):
         self.wallet: Wallet | None = None
         self._afterwards: Callable[[], None] | None = None
         self._clock = clock
+        self.assessments: dict[str, Assessment] = {}
+        """What was counted, by programme, as long as nothing has changed since."""
+        tasks.changed.connect(self.assessments.clear)
 
     def __call__(self, message: Message, **facts: object) -> str:
         """Say a sentence in the language chosen."""
@@ -90,6 +94,7 @@ class Session(QObject):
     def _close(self) -> None:
         wallet, afterwards = self.wallet, self._afterwards
         self.wallet = self._afterwards = None
+        self.assessments.clear()
         if wallet is None:
             return
 

@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QWidget
 
 from wallet import __version__
 from wallet.errors import WalletError
-from wallet.texts import labels, problems
+from wallet.texts import Message, labels, problems
 from wallet.ui.dialogs.base import Dialog
 from wallet.ui.session import Session
 from wallet.ui.themes import GRID
@@ -23,6 +23,17 @@ class ErrorDialog(Dialog):
         super().__init__(parent, session, session(labels.ERROR_TITLE))
         self.body.addWidget(Paragraph(problems.error(session.texts, error)))
         self.end()
+
+
+class QuestionDialog(Dialog):
+    """A question whose "yes" says what it does; closing is "no"."""
+
+    def __init__(
+        self, parent: QWidget, session: Session, title: Message, text: Message, yes: Message
+    ) -> None:
+        super().__init__(parent, session, session(title))
+        self.body.addWidget(Paragraph(session(text)))
+        self.end(button(session.style, session(yes), self.accept))
 
 
 class CrashDialog(Dialog):

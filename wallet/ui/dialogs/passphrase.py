@@ -7,7 +7,7 @@ from wallet.actions import unlocking
 from wallet.errors import WalletError
 from wallet.texts import labels, problems
 from wallet.ui.dialogs.base import Dialog
-from wallet.ui.pages.gate import PassphraseFields
+from wallet.ui.pages.gate import PassphraseFields, ask_about_weakness
 from wallet.ui.session import Session
 from wallet.ui.widgets.basic import Card, button
 from wallet.ui.widgets.plain import Paragraph
@@ -29,22 +29,31 @@ class PassphraseDialog(Dialog):
         self.body.addWidget(self._error)
         self.save = button(session.style, session(labels.CHANGE), self._change, role="main")
         self.save.setEnabled(False)
+        self._asked = False
         self.end(self.save)
 
     def _typed(self) -> None:
+        self._asked = False
         self.save.setEnabled(self.fields.passphrase is not None)
 
     def _change(self) -> None:
         wallet, passphrase = self.session.open_wallet, self.fields.passphrase
         if passphrase is None:
             return
-        self.save.setEnabled(False)
+        if self.fields.weak and not self._asked:
+            ask_about_weakness(self, self.session, self._change_all_the_same)
+            return
+        self.save.wait(self.session(labels.CREATING))
         self.session.tasks.change(
             self,
             lambda: unlocking.change_passphrase(wallet, passphrase),
             self._changed,
             self._failed,
         )
+
+    def _change_all_the_same(self) -> None:
+        self._asked = True
+        self._change()
 
     def _changed(self, _result: None) -> None:
         self.changed.emit()
@@ -53,4 +62,4 @@ class PassphraseDialog(Dialog):
     def _failed(self, error: WalletError) -> None:
         self._error.set(problems.error(self.session.texts, error))
         self._error.show()
-        self._typed()
+        self.save.ready(self.session(labels.CHANGE))

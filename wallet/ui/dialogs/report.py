@@ -9,18 +9,21 @@ from wallet.model.verification import Colour
 from wallet.texts import Message, labels, problems
 from wallet.texts.ways import way
 from wallet.ui.dialogs.base import Dialog
+from wallet.ui.dialogs.links import link_buttons
 from wallet.ui.session import Session
 from wallet.ui.themes import GRID, ICONS_OF_COLOURS
-from wallet.ui.widgets.basic import Icon, button, column, line, row
-from wallet.ui.widgets.plain import Line, Paragraph
-from wallet.ui.widgets.verdict import tint
+from wallet.ui.widgets.basic import Icon, button, column, line, muted_colour, row
+from wallet.ui.widgets.plain import Line, Paragraph, one_line
+from wallet.ui.widgets.verdict import Badge, tint
 
-_COLOURS = {
-    AddResult.IMPORTED: Colour.GREEN,
-    AddResult.NEW_VERSION: Colour.GREEN,
-    AddResult.ALREADY_HERE: Colour.GREY,
-    AddResult.REFUSED: Colour.AMBER,
+_ICONS = {
+    AddResult.IMPORTED: "import",
+    AddResult.NEW_VERSION: "import",
+    AddResult.ALREADY_HERE: "credentials",
+    AddResult.REFUSED: ICONS_OF_COLOURS[Colour.AMBER],
 }
+_LONGEST = 160
+"""Characters of a title in the report; the whole of it is on the credential's own page."""
 _COUNTS: dict[AddResult, Message] = {
     AddResult.IMPORTED: labels.COUNT_IMPORTED,
     AddResult.NEW_VERSION: labels.COUNT_NEW_VERSION,
@@ -39,7 +42,8 @@ class RunningDialog(Dialog):
         self._total = total
         self._file = Line("")
         self._bar = QProgressBar()
-        self._bar.setRange(0, total)
+        # One file says nothing about how far it is: the bar then only shows that work goes on.
+        self._bar.setRange(0, total if total > 1 else 0)
         self._bar.setTextVisible(False)
         self._bar.setAccessibleName(session(labels.IMPORTING))
         self.body.addWidget(self._file)
@@ -48,6 +52,9 @@ class RunningDialog(Dialog):
 
     def step(self, number: int, name: str) -> None:
         """Say that file `number` of the total, counted from one, is being read."""
+        if self._total == 1:
+            self._file.set(name)
+            return
         self._bar.setValue(number - 1)
         self._file.set(self.session(labels.FILE_OF, number=number, total=self._total, name=name))
 
@@ -59,9 +66,9 @@ class ReportDialog(Dialog):
 
     def __init__(self, parent: QWidget, session: Session, items: tuple[ImportItem, ...]) -> None:
         super().__init__(parent, session, summary(session, items), 680)
-        self.items = items
+        self.items = tuple(sorted(items, key=lambda item: item.result is not AddResult.REFUSED))
         self.body.setSpacing(GRID + 4)
-        for number, item in enumerate(items):
+        for number, item in enumerate(self.items):
             if number:
                 self.body.addWidget(line())
             self.body.addWidget(self._item(item))
@@ -70,36 +77,46 @@ class ReportDialog(Dialog):
     def _item(self, item: ImportItem) -> QWidget:
         s, t = self.session, self.session.texts
         name = item.title.best(t.language) if item.title else item.path[-1:] or (item.source,)
-        title = name if isinstance(name, str) else name[0]
-        words = column(2)
+        title = shortened(name if isinstance(name, str) else name[0])
+        words = column(GRID // 2)
         words.addWidget(Paragraph(title, "strong"))
         said = problems.result(t, item.result)
         origin = way(t, item.source, item.path)
         words.addWidget(Paragraph(s(labels.RESULT_FROM, result=said, source=origin), "muted"))
+        if item.standing is not None:
+            words.addLayout(row(Badge(s, item.standing), None))
         if item.problem is not None:
             words.addWidget(Paragraph(problems.problem(t, item.problem)))
-        colour = _COLOURS[item.result]
+            if (address := problems.link(item.problem)) is not None:
+                words.addLayout(link_buttons(s, address, self))
+        refused = item.result is AddResult.REFUSED
+        colour = tint(Colour.AMBER) if refused else muted_colour
         made = QWidget()
         layout = row(spacing=GRID + 4)
-        icon = Icon(s.style, ICONS_OF_COLOURS[colour], tint(colour), 22)
+        icon = Icon(s.style, _ICONS[item.result], colour, 22)
         layout.addWidget(icon, 0, Qt.AlignmentFlag.AlignTop)
         layout.addLayout(words, 1)
         if item.id is not None:
             entry_id = item.id
-            layout.addWidget(
-                button(
-                    s.style,
-                    s(labels.SHOW),
-                    lambda: self._open(entry_id),
-                    name=s(labels.SHOW_NAMED, title=title),
-                )
+            show = button(
+                s.style,
+                s(labels.SHOW),
+                lambda: self._open(entry_id),
+                name=s(labels.SHOW_NAMED, title=title),
             )
+            layout.addWidget(show, 0, Qt.AlignmentFlag.AlignTop)
         made.setLayout(layout)
         return made
 
     def _open(self, entry_id: str) -> None:
         self.opened.emit(entry_id)
         self.accept()
+
+
+def shortened(title: str) -> str:
+    """Put a title on one line, and end it where it goes on and on."""
+    whole = one_line(title)
+    return whole if len(whole) <= _LONGEST else whole[: _LONGEST - 1] + "…"
 
 
 def summary(session: Session, items: tuple[ImportItem, ...]) -> str:

@@ -13,6 +13,7 @@ from wallet.model.verification import Colour
 from wallet.texts import labels, problems
 from wallet.texts.ways import way
 from wallet.ui.dialogs.files import choose_files
+from wallet.ui.dialogs.links import link_buttons
 from wallet.ui.drops import files_of
 from wallet.ui.session import Session
 from wallet.ui.themes import GRID, ICONS_OF_COLOURS
@@ -94,6 +95,10 @@ class CheckPage(Page):
     def show_result(self, examination: Examination) -> None:
         """Show what was found: items first, then what could not be used."""
         self.examination = examination
+        with self.settled():
+            self._fill(examination)
+
+    def _fill(self, examination: Examination) -> None:
         s = self._session
         self._head()
         if any(item.credential.importable for item in examination.items):
@@ -108,7 +113,7 @@ class CheckPage(Page):
         for item in examination.items:
             self.body.addWidget(self._item(item))
         for problem in examination.problems:
-            self.body.addWidget(_problem_card(s, problem))
+            self.body.addWidget(_problem_card(s, problem, self))
         if not examination.items and not examination.problems:
             self.body.addWidget(Paragraph(s(labels.NOTHING_IN_IT), "muted"))
         self.body.addStretch(1)
@@ -141,12 +146,14 @@ class CheckPage(Page):
         self.body.addStretch(1)
 
 
-def _problem_card(session: Session, problem: Problem) -> QWidget:
+def _problem_card(session: Session, problem: Problem, page: QWidget) -> QWidget:
     card = Card()
     icon = Icon(session.style, ICONS_OF_COLOURS[Colour.GREY], tint(Colour.GREY), 22)
     words = column(GRID // 2)
     words.addWidget(Paragraph(way(session.texts, problem.source, problem.path), "strong"))
     words.addWidget(Paragraph(problems.problem(session.texts, problem), "muted"))
+    if (address := problems.link(problem)) is not None:
+        words.addLayout(link_buttons(session, address, page))
     layout = row(spacing=GRID + 4)
     layout.addWidget(icon, 0, Qt.AlignmentFlag.AlignTop)
     layout.addLayout(words, 1)

@@ -1,7 +1,7 @@
 """The list of what is in the wallet: search as you type, and how to bring the first one in."""
 
 from PySide6.QtCore import QModelIndex, Qt, QTimer, Signal
-from PySide6.QtGui import QAction
+from PySide6.QtGui import QAction, QFocusEvent, QKeyEvent
 from PySide6.QtWidgets import QLineEdit, QListView, QStackedWidget, QWidget
 
 from wallet.actions import wallet as content
@@ -19,11 +19,35 @@ _TYPING = 120
 """Milliseconds after the last key before the list is asked."""
 
 
+class CardList(QListView):
+    """The list; whoever comes to it by the keyboard stands on its first card."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.setObjectName("plain")
+
+    def focusInEvent(self, event: QFocusEvent) -> None:  # noqa: D102 -- Qt's name
+        super().focusInEvent(event)
+        if not self.currentIndex().isValid() and self.model().rowCount():
+            self.setCurrentIndex(self.model().index(0, 0))
+
+
+class SearchField(QLineEdit):
+    """Escape empties it."""
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:  # noqa: D102 -- Qt's name
+        if event.key() == Qt.Key.Key_Escape and self.text():
+            self.clear()
+        else:
+            super().keyPressEvent(event)
+
+
 class CredentialsPage(QWidget):
     """Search, the list, and an explanation while there is nothing to list."""
 
     opened = Signal(str)
     import_wanted = Signal()
+    trash_wanted = Signal()
 
     def __init__(self, session: Session) -> None:
         super().__init__()
@@ -38,7 +62,14 @@ class CredentialsPage(QWidget):
             icon="import",
             role="main",
         )
-        layout.addLayout(row(Paragraph(session(labels.CREDENTIALS), "title"), None, bring))
+        trash = button(
+            session.style,
+            session(labels.TRASH),
+            self.trash_wanted.emit,
+            icon="delete",
+            role="quiet",
+        )
+        layout.addLayout(row(Paragraph(session(labels.CREDENTIALS), "title"), None, trash, bring))
         self.search = self._search_field()
         layout.addWidget(self.search)
         self._count = Paragraph("", "small")
@@ -78,7 +109,7 @@ class CredentialsPage(QWidget):
 
     def _search_field(self) -> QLineEdit:
         s = self._session
-        field = QLineEdit()
+        field = SearchField()
         field.setPlaceholderText(s(labels.SEARCH_HINT))
         field.setAccessibleName(s(labels.SEARCH))
         field.setClearButtonEnabled(True)
@@ -92,7 +123,7 @@ class CredentialsPage(QWidget):
         return field
 
     def _list_view(self) -> QListView:
-        view = QListView()
+        view = CardList()
         view.setModel(self._model)
         view.setItemDelegate(CardDelegate(self._session.style, view))
         view.setAccessibleName(self._session(labels.CREDENTIALS))

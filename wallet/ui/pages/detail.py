@@ -36,6 +36,11 @@ class DetailPage(Page):
         self._entry_id = ""
         session.tasks.changed.connect(self.reload)
 
+    @property
+    def entry_id(self) -> str:
+        """The credential that is shown."""
+        return self._entry_id
+
     def show_entry(self, entry_id: str) -> None:
         """Show another credential."""
         self._entry_id = entry_id
@@ -65,10 +70,14 @@ class DetailPage(Page):
     def _show(self, shown: Shown) -> None:
         if shown.kept.entry.id != self._entry_id:
             return
-        s = self._session
         if shown.kept.entry.deleted_at is not None:
             self._leave()
             return
+        with self.settled():
+            self._fill(shown)
+
+    def _fill(self, shown: Shown) -> None:
+        s = self._session
         self.empty()
         back = button(s.style, s(labels.BACK_TO_LIST), self._leave, icon="back", role="quiet")
         self.body.addLayout(Flow(back))
@@ -138,7 +147,10 @@ class DetailPage(Page):
     def _origin(self, shown: Shown) -> Card:
         s, t = self._session, self._session.texts
         card = Card(s(labels.WHERE_FROM))
-        for number, version in enumerate(shown.kept.versions):
+        versions = shown.kept.versions
+        if len(versions) > 1:
+            card.add(Paragraph(s(labels.VERSIONS_TEXT), "small"))
+        for number, version in enumerate(versions):
             if number:
                 card.add(line())
             origin = way(t, version.provenance.source, version.provenance.path)
@@ -146,6 +158,8 @@ class DetailPage(Page):
             words.addWidget(Paragraph(origin))
             added = s(labels.ADDED_ON, date=t.date(version.provenance.added_at), bytes=version.size)
             words.addWidget(Paragraph(added, "muted"))
+            if version.shown and len(versions) > 1:
+                words.addWidget(Paragraph(s(labels.THIS_IS_SHOWN), "strong"))
             words.addWidget(Paragraph(f"SHA-256 {version.sha256}", "fixed"))
             card.add(words)
         return card

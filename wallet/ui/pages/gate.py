@@ -11,13 +11,15 @@ from wallet.actions import unlocking
 from wallet.actions.unlocking import Strength
 from wallet.actions.wallet import Wallet
 from wallet.errors import KeyringUnavailable, VaultLocked, WalletError
+from wallet.model.keeping import SlotKind
 from wallet.texts import Message, labels, problems
 from wallet.ui.dialogs.files import choose_folder
+from wallet.ui.dialogs.notices import QuestionDialog
 from wallet.ui.session import Session
 from wallet.ui.themes import GRID
 from wallet.ui.widgets.basic import Card, Columns, Icon, Page, accent_colour, button, column, row
 from wallet.ui.widgets.flow import Flow
-from wallet.ui.widgets.plain import Paragraph, button_text
+from wallet.ui.widgets.plain import Paragraph
 
 _NARROW = 560
 """Pixels of a form."""
@@ -88,6 +90,11 @@ class PassphraseFields:
         same = self.first.text() == self.second.text()
         return self.first.text() if same and self.first.text() else None
 
+    @property
+    def weak(self) -> bool:
+        """Whether what is entered would soon be guessed."""
+        return unlocking.strength(self.first.text()) is Strength.WEAK
+
     def _typed(self) -> None:
         text = self.first.text()
         level, said = STRENGTHS[unlocking.strength(text)] if text else (0, labels.STRENGTH_NONE)
@@ -130,10 +137,13 @@ class CreatePage(Page):
         self.make.setEnabled(False)
         card.add(Flow(self.make))
         self.fields.second.returnPressed.connect(self._create)
+        self._asked = False
+        self.setFocusProxy(self.fields.first)
         self.body.addWidget(card)
         self.body.addStretch(1)
 
     def _typed(self) -> None:
+        self._asked = False
         self.make.setEnabled(self.fields.passphrase is not None)
 
     def _choose(self) -> None:
@@ -145,11 +155,13 @@ class CreatePage(Page):
 
     def _create(self) -> None:
         passphrase, path = self.fields.passphrase, self._path
-        if passphrase is None or not self.make.isEnabled():
+        if passphrase is None or self.make.waiting:
+            return
+        if self.fields.weak and not self._asked:
+            ask_about_weakness(self, self._session, self._create_all_the_same)
             return
         keyring, clock = self.keyring.isChecked(), self._session.clock
-        self.make.setEnabled(False)
-        self.make.setText(button_text(self._session(labels.CREATING)))
+        self.make.wait(self._session(labels.CREATING))
 
         def create() -> tuple[Wallet, WalletError | None]:
             try:
@@ -160,6 +172,10 @@ class CreatePage(Page):
 
         self._session.tasks.ask(self, create, self._created, self._failed)
 
+    def _create_all_the_same(self) -> None:
+        self._asked = True
+        self._create()
+
     def _created(self, made: tuple[Wallet, WalletError | None]) -> None:
         session, (wallet, refusal) = self._session, made
         session.path = wallet.path
@@ -168,8 +184,7 @@ class CreatePage(Page):
             session.tasks.failed.emit(refusal)
 
     def _failed(self, error: WalletError) -> None:
-        self.make.setText(button_text(self._session(labels.CREATE)))
-        self._typed()
+        self.make.ready(self._session(labels.CREATE))
         self._error.set(problems.error(self._session.texts, error))
         self._error.show()
 
@@ -197,6 +212,7 @@ class UnlockPage(Page):
         self.unlock.setEnabled(False)
         self.field.textChanged.connect(lambda text: self.unlock.setEnabled(bool(text)))
         self._keyring = button(s.style, s(labels.UNLOCK_KEYRING), self._unlock_keyring)
+        self._keyring.hide()
         card.add(Flow(self.unlock, self._keyring))
         self.body.addWidget(card)
         other = button(s.style, s(labels.OTHER_WALLET), self._choose, icon="folder", role="quiet")
@@ -207,9 +223,18 @@ class UnlockPage(Page):
         self.body.addLayout(Flow(look))
         self.body.addStretch(1)
         self.setFocusProxy(self.field)
+        self._ask_ways()
+
+    def _ask_ways(self) -> None:
+        path = self._session.path
+        self._session.tasks.ask(
+            self,
+            lambda: unlocking.ways(path),
+            lambda ways: self._keyring.setVisible(SlotKind.KEYRING in ways),
+        )
 
     def _unlock(self) -> None:
-        if self.field.text() and self.unlock.isEnabled():
+        if self.field.text() and not self.unlock.waiting:
             self._ask(self.field.text())
 
     def _unlock_keyring(self) -> None:
@@ -217,8 +242,7 @@ class UnlockPage(Page):
 
     def _ask(self, passphrase: str | None) -> None:
         path, clock = self._session.path, self._session.clock
-        self.unlock.setEnabled(False)
-        self.unlock.setText(button_text(self._session(labels.UNLOCKING)))
+        self.unlock.wait(self._session(labels.UNLOCKING))
         self._session.tasks.ask(
             self,
             lambda: unlocking.unlock(path, passphrase, clock),
@@ -231,8 +255,7 @@ class UnlockPage(Page):
         self._session.opened(wallet)
 
     def _failed(self, error: WalletError) -> None:
-        self.unlock.setText(button_text(self._session(labels.UNLOCK)))
-        self.unlock.setEnabled(bool(self.field.text()))
+        self.unlock.ready(self._session(labels.UNLOCK))
         self.error.set(problems.error(self._session.texts, error))
         self.error.show()
         if isinstance(error, VaultLocked):
@@ -244,8 +267,17 @@ class UnlockPage(Page):
         def chosen(folder: Path) -> None:
             self._session.path = folder
             self._place.set(str(folder))
+            self._ask_ways()
 
         choose_folder(self, self._session, labels.OTHER_WALLET, chosen)
+
+
+def ask_about_weakness(parent: QWidget, session: Session, go_on: Callable[[], None]) -> None:
+    """Ask whether a weak passphrase is wanted all the same."""
+    said = (labels.WEAK_QUESTION, labels.WEAK_TEXT, labels.WEAK_GO)
+    question = QuestionDialog(parent, session, *said)
+    question.accepted.connect(go_on)
+    question.open()
 
 
 def _secret(name: str) -> QLineEdit:
@@ -257,6 +289,8 @@ def _secret(name: str) -> QLineEdit:
 
 class _TickText(Paragraph):
     """The words of a box: a click on them is a click on the box."""
+
+    selectable = False
 
     def __init__(self, box: QCheckBox, text: str) -> None:
         super().__init__(text)

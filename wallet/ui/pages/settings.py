@@ -1,16 +1,19 @@
 """Language, appearance, the wallet's place and passphrase, and what this program is."""
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QComboBox, QWidget
+from PySide6.QtWidgets import QCheckBox, QWidget
 
 from wallet import __version__
 from wallet.actions import unlocking
-from wallet.model.keeping import VaultInfo
+from wallet.errors import WalletError
+from wallet.model.keeping import SlotKind, VaultInfo
 from wallet.texts import LANGUAGES, Message, labels
 from wallet.ui.dialogs.passphrase import PassphraseDialog
+from wallet.ui.pages.gate import ticked
 from wallet.ui.session import Session
 from wallet.ui.themes import GRID, Appearance
-from wallet.ui.widgets.basic import Card, Icon, Page, button, column, row
+from wallet.ui.widgets.basic import Card, Icon, Page, button, column, group, row
+from wallet.ui.widgets.fields import Choice
 from wallet.ui.widgets.flow import Flow
 from wallet.ui.widgets.plain import Paragraph, button_text
 
@@ -38,6 +41,12 @@ class SettingsPage(Page):
         self._wallet_card = Card(session(labels.WALLET))
         self._facts = column(GRID // 2)
         self._wallet_card.add(self._facts)
+        self.keyring = QCheckBox()
+        self.keyring.setAccessibleName(session(labels.USE_KEYRING))
+        self.keyring.clicked.connect(self._switch_keyring)
+        self._keyring_row = group(ticked(self.keyring, session(labels.USE_KEYRING)))
+        self._keyring_row.hide()
+        self._wallet_card.add(self._keyring_row)
         self._add_wallet_buttons()
         self.body.addWidget(self._wallet_card)
         self.body.addWidget(self._about_card())
@@ -48,14 +57,14 @@ class SettingsPage(Page):
     def _window_card(self) -> Card:
         s = self._session
         card = Card(s(labels.WINDOW))
-        self.language = QComboBox()
+        self.language = Choice()
         for tag in LANGUAGES:
             self.language.addItem(labels.OWN_NAMES[tag], tag)
         self.language.setCurrentIndex(self.language.findData(s.texts.language))
         self.language.activated.connect(
             lambda number: s.set_language(self.language.itemData(number))
         )
-        self.appearance = QComboBox()
+        self.appearance = Choice()
         for appearance, name in APPEARANCES.items():
             self.appearance.addItem(button_text(s(name)), appearance.value)
         self.appearance.setCurrentIndex(list(APPEARANCES).index(s.style.appearance))
@@ -85,8 +94,15 @@ class SettingsPage(Page):
 
     def _show(self, info: VaultInfo) -> None:
         s = self._session
+        count = s(labels.CREDENTIAL_COUNT, n=info.credentials)
+        if s.wallet is None or s.wallet.demonstration:
+            # The examples lie in a passing folder, under a passphrase that nobody knows.
+            self._say([count])
+            return
+        self.keyring.setChecked(SlotKind.KEYRING in info.slots)
+        self._keyring_row.show()
         ways = s.texts.listing(s(labels.SLOTS[slot]) for slot in info.slots if slot in labels.SLOTS)
-        lines = [str(info.path), s(labels.CREDENTIAL_COUNT, n=info.credentials)]
+        lines = [str(info.path), count]
         self._say([*lines, s(labels.OPENED_BY, ways=ways)] if ways else lines)
 
     def _say(self, lines: list[str]) -> None:
@@ -94,13 +110,15 @@ class SettingsPage(Page):
             if (old := item.widget()) is not None:
                 old.deleteLater()
         for text in lines:
-            self._facts.addWidget(Paragraph(text, "muted"))
+            role = "fixed" if text == str(self._session.path) else "muted"
+            self._facts.addWidget(Paragraph(text, role))
 
     def _add_wallet_buttons(self) -> None:
         s = self._session
         if s.wallet is None:
             return
-        made: list[QWidget] = [button(s.style, s(labels.LOCK_NOW), s.lock, icon="lock")]
+        text = s(labels.LEAVE_EXAMPLES if s.wallet.demonstration else labels.LOCK_NOW)
+        made: list[QWidget] = [button(s.style, text, s.lock, icon="lock")]
         if not s.wallet.demonstration:
             made.append(button(s.style, s(labels.CHANGE_PASSPHRASE), self._change_passphrase))
         self._wallet_card.add(Flow(*made))
@@ -109,6 +127,15 @@ class SettingsPage(Page):
         dialog = PassphraseDialog(self, self._session)
         dialog.changed.connect(lambda: self.told.emit(self._session(labels.PASSPHRASE_CHANGED)))
         dialog.open()
+
+    def _switch_keyring(self, on: bool) -> None:
+        wallet = self._session.open_wallet
+        switch = unlocking.remember_in_keyring if on else unlocking.forget_in_keyring
+        self._session.tasks.change(self, lambda: switch(wallet), _done, self._not_switched)
+
+    def _not_switched(self, error: WalletError) -> None:
+        self._ask()
+        self._session.tasks.failed.emit(error)
 
     def _about_card(self) -> Card:
         s = self._session
@@ -121,3 +148,7 @@ class SettingsPage(Page):
         card.add(layout)
         card.add(Flow(button(s.style, s(labels.HELP), self.help_wanted.emit, icon="help")))
         return card
+
+
+def _done(_result: None) -> None:
+    """The page asks anew by itself."""

@@ -1,9 +1,10 @@
 """Small parts: cards, rows, icons, buttons, and the layouts that keep to the grid."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 
-from PySide6.QtCore import QEvent, QObject, QSize, Qt, Slot
-from PySide6.QtGui import QPainter, QPaintEvent, QResizeEvent
+from PySide6.QtCore import QCoreApplication, QEvent, QObject, QSize, Qt, Slot
+from PySide6.QtGui import QKeyEvent, QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import (
     QBoxLayout,
     QFrame,
@@ -24,6 +25,9 @@ ICON = 20
 """Pixels of an icon beside text."""
 COLUMN = 880
 """Pixels: the widest that a column of text becomes."""
+
+_ROUNDS = 4
+"""Layouts inside layouts that settle one after another."""
 
 Tint = Callable[[Theme], str]
 
@@ -65,6 +69,31 @@ class Icon(QWidget):
         painter.end()
 
 
+class Button(QPushButton):
+    """A push button that Enter presses, too, and that keeps the focus while its work is done."""
+
+    def __init__(self, text: str) -> None:
+        super().__init__(button_text(text))
+        self.waiting = False
+        self.setAutoDefault(False)
+
+    def wait(self, text: str) -> None:
+        """Say what is being done, and take no press until `ready`. Disabling would move focus."""
+        self.waiting = True
+        self.setText(button_text(text))
+
+    def ready(self, text: str) -> None:
+        """Take presses again."""
+        self.waiting = False
+        self.setText(button_text(text))
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:  # noqa: D102 -- Qt's name
+        if event.key() in {Qt.Key.Key_Return, Qt.Key.Key_Enter}:
+            self.click()
+        else:
+            super().keyPressEvent(event)
+
+
 class _ButtonIcon(QObject):
     """Keeps a button's icon in the colours of the appearance."""
 
@@ -90,13 +119,12 @@ def button(
     icon: str = "",
     role: str = "",
     name: str = "",
-) -> QPushButton:
+) -> Button:
     """Make a push button. `role` is "main" (one on a page), "quiet" or nothing.
 
     `name` is what a screen reader says where the text alone is not enough.
     """
-    made = QPushButton(button_text(text))
-    made.setAutoDefault(False)
+    made = Button(text)
     if role:
         made.setProperty("role", role)
     if icon:
@@ -104,7 +132,7 @@ def button(
     made.setAccessibleName(name or text)
     made.setSizePolicy(QSizePolicy.Policy.Maximum, QSizePolicy.Policy.Fixed)
     if pressed is not None:
-        made.clicked.connect(lambda: pressed())  # noqa: PLW0108 -- drops Qt's `checked`
+        made.clicked.connect(lambda: None if made.waiting else pressed())
     return made
 
 
@@ -200,6 +228,17 @@ class Page(QScrollArea):
     def empty(self) -> None:
         """Take everything off the page."""
         clear(self.body)
+
+    @contextmanager
+    def settled(self) -> Iterator[None]:
+        """Change the page in one step: nothing is painted before every part has its place."""
+        self.setUpdatesEnabled(False)
+        try:
+            yield
+            for _ in range(_ROUNDS):
+                QCoreApplication.sendPostedEvents(None, QEvent.Type.LayoutRequest)
+        finally:
+            self.setUpdatesEnabled(True)
 
     def height_for(self, width: int) -> int:
         """Return how high the whole page is at a width, in pixels."""

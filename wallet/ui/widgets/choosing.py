@@ -6,8 +6,6 @@ from datetime import UTC, datetime, time, timedelta
 from PySide6.QtCore import QDate, Qt, Signal
 from PySide6.QtWidgets import (
     QButtonGroup,
-    QComboBox,
-    QDateEdit,
     QLineEdit,
     QListWidget,
     QListWidgetItem,
@@ -25,6 +23,7 @@ from wallet.ui.models.entries import row_of
 from wallet.ui.session import Session
 from wallet.ui.themes import GRID
 from wallet.ui.widgets.basic import column
+from wallet.ui.widgets.fields import Choice, Day
 from wallet.ui.widgets.plain import Paragraph, button_text, tip
 
 ACROSS_THE_TABLE = timedelta(minutes=15)
@@ -42,6 +41,7 @@ class Chooser(QListWidget):
         self._session = session
         self._wanted: set[str] = set()
         self.setAccessibleName(session(labels.STEP_WHAT))
+        self.setObjectName("plain")
         self.setSpacing(2)
         self.setTextElideMode(Qt.TextElideMode.ElideRight)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
@@ -148,7 +148,7 @@ class UntilChoice(QWidget):
         layout = column(GRID // 2)
         self.setLayout(layout)
         label = Paragraph(s(labels.UNTIL_WHEN), "strong")
-        self.choice = QComboBox()
+        self.choice = Choice()
         self.choice.setAccessibleName(s(labels.UNTIL_WHEN))
         label.setBuddy(self.choice)
         for text in (
@@ -158,7 +158,7 @@ class UntilChoice(QWidget):
             s(labels.UNTIL_NEVER),
         ):
             self.choice.addItem(button_text(text))
-        self.day = QDateEdit()
+        self.day = Day()
         self.day.setAccessibleName(s(labels.LAST_DAY))
         self.day.setDisplayFormat("d.MM.yyyy")
         end = s.now() + timedelta(days=30)

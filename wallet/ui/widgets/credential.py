@@ -1,6 +1,6 @@
 """One credential whole: what it says, and how it was checked. For the wallet and for "Check"."""
 
-from PySide6.QtWidgets import QComboBox, QHBoxLayout, QLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QLayout, QWidget
 
 from wallet.model.credential import Credential, Format
 from wallet.model.verification import VerificationReport, standing
@@ -10,6 +10,7 @@ from wallet.ui.session import Session
 from wallet.ui.themes import GRID
 from wallet.ui.widgets.basic import Card, Columns, clear, column, group, row
 from wallet.ui.widgets.elements import ElementsCard
+from wallet.ui.widgets.fields import Choice
 from wallet.ui.widgets.plain import Paragraph, button_text, visible
 from wallet.ui.widgets.verdict import Badge, Checks
 
@@ -99,7 +100,7 @@ class CredentialView(QWidget):
 
     def _language_choice(self) -> QHBoxLayout:
         s = self._session
-        choice = QComboBox()
+        choice = Choice()
         choice.setAccessibleName(s(labels.CONTENT_LANGUAGE))
         for tag in self._credential.languages:
             known = labels.LANGUAGE_NAMES.get(tag.split("-")[0].lower())

@@ -4,12 +4,13 @@ from collections.abc import Callable
 from enum import Enum
 
 from PySide6.QtCore import Qt, QTimer, Signal
-from PySide6.QtWidgets import QButtonGroup, QFrame, QHBoxLayout, QPushButton, QWidget
+from PySide6.QtWidgets import QButtonGroup, QFrame, QHBoxLayout, QWidget
 
 from wallet.texts import Message, labels
 from wallet.ui.session import Session
 from wallet.ui.themes import GRID
 from wallet.ui.widgets.basic import (
+    Button,
     Card,
     Icon,
     accent_colour,
@@ -63,7 +64,7 @@ class Sidebar(QFrame):
         layout.addLayout(row(Icon(session.style, "mikrofolio", size=28), title, None))
         layout.addSpacing(GRID * 2)
         group = QButtonGroup(self)
-        self._buttons: dict[Place, QPushButton] = {}
+        self._buttons: dict[Place, Button] = {}
         for place in Place:
             made = self._button(session, session(place.title), place.icon)
             made.setCheckable(True)
@@ -91,8 +92,8 @@ class Sidebar(QFrame):
         for made in (*self._buttons.values(), self._lock):
             made.setText(button_text(made.accessibleName()) if words else "")
 
-    def _button(self, session: Session, text: str, icon: str) -> QPushButton:
-        made = QPushButton(button_text(text))
+    def _button(self, session: Session, text: str, icon: str) -> Button:
+        made = Button(text)
         made.setAccessibleName(text)
         made.setToolTip(tip(text))
         made.setCursor(Qt.CursorShape.PointingHandCursor)
@@ -101,9 +102,9 @@ class Sidebar(QFrame):
 
 
 class Banner(QFrame):
-    """One quiet line above the page."""
+    """One quiet line above the page, with buttons at its end."""
 
-    def __init__(self, session: Session, text: str, icon: str = "info") -> None:
+    def __init__(self, session: Session, text: str, *buttons: QWidget, icon: str = "info") -> None:
         super().__init__()
         self.setObjectName("banner")
         layout = QHBoxLayout(self)
@@ -111,6 +112,8 @@ class Banner(QFrame):
         layout.setSpacing(GRID)
         layout.addWidget(Icon(session.style, icon, accent_colour), 0, Qt.AlignmentFlag.AlignTop)
         layout.addWidget(Paragraph(text), 1)
+        for made in buttons:
+            layout.addWidget(made)
 
 
 class UndoBar(QFrame):
@@ -123,7 +126,7 @@ class UndoBar(QFrame):
         layout.setContentsMargins(GRID * 2, GRID, GRID, GRID)
         self._text = Line()
         self._undo: Callable[[], None] | None = None
-        self._button = button(session.style, session(labels.UNDO), self._take_back)
+        self._button = button(session.style, session(labels.UNDO), self.take_back)
         layout.addWidget(self._text, 1)
         layout.addWidget(self._button)
         self._timer = QTimer(self, singleShot=True, interval=_UNDO_TIME)
@@ -138,10 +141,11 @@ class UndoBar(QFrame):
         self.show()
         self._timer.start()
 
-    def _take_back(self) -> None:
-        self.hide()
-        if self._undo is not None:
+    def take_back(self) -> None:
+        """Undo what the bar tells of; nothing where it is gone or offers nothing."""
+        if self.isVisible() and self._undo is not None:
             self._undo()
+            self.hide()
 
 
 class EmptyState(Card):

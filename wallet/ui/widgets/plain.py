@@ -1,11 +1,27 @@
-"""Plain text on the screen: wrapped or elided, never clipped, never interpreted."""
+"""Plain text on the screen: wrapped or elided, never clipped, never interpreted; can be copied."""
 
 import html
+import re
 import unicodedata
+from typing import ClassVar
 
-from PySide6.QtCore import QPointF, QSize, Qt
-from PySide6.QtGui import QFontMetrics, QPainter, QPaintEvent, QTextLayout, QTextOption
-from PySide6.QtWidgets import QLabel, QSizePolicy, QWidget
+from PySide6.QtCore import QCoreApplication, QPointF, QSize, Qt
+from PySide6.QtGui import (
+    QContextMenuEvent,
+    QFocusEvent,
+    QFontMetrics,
+    QGuiApplication,
+    QKeyEvent,
+    QKeySequence,
+    QMouseEvent,
+    QPainter,
+    QPaintEvent,
+    QPalette,
+    QPen,
+    QTextLayout,
+    QTextOption,
+)
+from PySide6.QtWidgets import QLabel, QMenu, QSizePolicy, QWidget
 
 _STEERING = {"Cc", "Cf", "Cs", "Co", "Zl", "Zp"}
 """Unicode categories that steer instead of being seen."""
@@ -41,13 +57,25 @@ def button_text(text: str) -> str:
 
 
 class Paragraph(QLabel):
-    """A text over as many lines as it needs; breaks inside a word where nothing else helps."""
+    """A text over as many lines as it needs; breaks inside a word where nothing else helps.
+
+    It can be selected with the mouse and copied, whole where nothing is selected. What is made to
+    be copied (role "fixed": paths, keys, hashes, addresses) can be reached by the keyboard, too.
+    """
+
+    selectable: ClassVar[bool] = True
 
     def __init__(self, text: str = "", role: str = "", parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setTextFormat(Qt.TextFormat.PlainText)
+        self._anchor = self._cursor = 0
         if role:
             self.setProperty("role", role)
+        if self.selectable:
+            tabbed = role == "fixed"
+            policy_ = Qt.FocusPolicy.StrongFocus if tabbed else Qt.FocusPolicy.ClickFocus
+            self.setFocusPolicy(policy_)
+            self.setCursor(Qt.CursorShape.IBeamCursor)
         policy = QSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Preferred)
         policy.setHeightForWidth(True)
         self.setSizePolicy(policy)
@@ -55,8 +83,23 @@ class Paragraph(QLabel):
 
     def set(self, text: str) -> None:
         """Show another text."""
+        self._anchor = self._cursor = 0
         self.setText(visible(text).strip())
         self.updateGeometry()
+
+    @property
+    def selected(self) -> str:
+        """The part that is selected, "" where nothing is."""
+        return self.text()[slice(*sorted((self._anchor, self._cursor)))]
+
+    def select(self, start: int, end: int) -> None:
+        """Select the characters from `start` up to `end`."""
+        self._anchor, self._cursor = start, end
+        self.update()
+
+    def copy(self) -> None:
+        """Put what is selected, else the whole text, on the clipboard."""
+        QGuiApplication.clipboard().setText(self.selected or self.text())
 
     def hasHeightForWidth(self) -> bool:  # noqa: D102 -- Qt's name
         return True
@@ -87,8 +130,78 @@ class Paragraph(QLabel):
         top = 0.0
         if self.alignment() & Qt.AlignmentFlag.AlignVCenter:
             top = max((self.height() - height) / 2, 0.0)
-        layout.draw(painter, QPointF(0, top))
+        layout.draw(painter, QPointF(0, top), self._selections())
+        if self.hasFocus() and self.focusPolicy() is Qt.FocusPolicy.StrongFocus:
+            painter.setPen(QPen(self.palette().color(QPalette.ColorRole.Highlight), 2))
+            painter.drawRect(self.rect().adjusted(1, 1, -1, -1))
         painter.end()
+
+    def _selections(self) -> list[QTextLayout.FormatRange]:
+        if self._anchor == self._cursor:
+            return []
+        chosen = QTextLayout.FormatRange()
+        chosen.start = min(self._anchor, self._cursor)  # type: ignore[attr-defined]  # not in the stubs
+        chosen.length = abs(self._anchor - self._cursor)  # type: ignore[attr-defined]  # the same
+        ink = chosen.format  # type: ignore[attr-defined]  # the same
+        ink.setBackground(self.palette().brush(QPalette.ColorRole.Highlight))
+        ink.setForeground(self.palette().brush(QPalette.ColorRole.HighlightedText))
+        chosen.format = ink  # type: ignore[attr-defined]  # the same
+        return [chosen]
+
+    def _position(self, point: QPointF) -> int:
+        layout, _height = self._lay_out(self.width())
+        last = layout.lineCount() - 1
+        for number in range(last + 1):
+            line = layout.lineAt(number)
+            if point.y() < line.y() + line.height() or number == last:
+                return int(line.xToCursor(point.x()))  # type: ignore[call-overload]  # the stubs want a point
+        return 0
+
+    def mousePressEvent(self, event: QMouseEvent) -> None:  # noqa: D102 -- Qt's name
+        if not self.selectable:
+            super().mousePressEvent(event)
+        elif event.button() is Qt.MouseButton.LeftButton:
+            place = self._position(event.position())
+            self.select(place, place)
+
+    def mouseMoveEvent(self, event: QMouseEvent) -> None:  # noqa: D102 -- Qt's name
+        if self.selectable and event.buttons() & Qt.MouseButton.LeftButton:
+            self.select(self._anchor, self._position(event.position()))
+
+    def mouseDoubleClickEvent(self, event: QMouseEvent) -> None:  # noqa: D102 -- Qt's name
+        place = self._position(event.position())
+        for word in re.finditer(r"\S+", self.text()):
+            if self.selectable and word.start() <= place <= word.end():
+                self.select(*word.span())
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:  # noqa: D102 -- Qt's name
+        if event.matches(QKeySequence.StandardKey.Copy):
+            self.copy()
+        elif event.matches(QKeySequence.StandardKey.SelectAll):
+            self.select(0, len(self.text()))
+        else:
+            super().keyPressEvent(event)
+
+    def contextMenuEvent(self, event: QContextMenuEvent) -> None:  # noqa: D102 -- Qt's name
+        if not self.selectable:
+            return
+        # Qt's own words, of which the language's translation is loaded.
+        menu = QMenu(self)
+        menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        words = QCoreApplication.translate
+        menu.addAction(words("QWidgetTextControl", "&Copy"), self.copy)
+        whole = menu.addAction(words("QWidgetTextControl", "Select All"))
+        whole.triggered.connect(lambda: self.select(0, len(self.text())))
+        menu.popup(event.globalPos())
+
+    def focusOutEvent(self, event: QFocusEvent) -> None:  # noqa: D102 -- Qt's name
+        if event.reason() is not Qt.FocusReason.PopupFocusReason:
+            self.select(0, 0)
+        super().focusOutEvent(event)
+
+    def focusInEvent(self, event: QFocusEvent) -> None:  # noqa: D102 -- Qt's name
+        super().focusInEvent(event)
+        self.update()
 
     def _lay_out(self, width: int) -> tuple[QTextLayout, int]:
         self.ensurePolished()
