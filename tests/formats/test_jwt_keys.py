@@ -1,10 +1,13 @@
 """Which key checks a token: what its header names, and never an address."""
 
+import base64
 import json
 from datetime import UTC, datetime
 
 import pytest
+from cryptography.hazmat.primitives.serialization import Encoding
 
+from tests.issuer.universities import berlin, seal_authority
 from wallet import formats
 from wallet.model.verification import Check, CheckName, Outcome, Reason
 from wallet.proofs import base64url, jws
@@ -61,6 +64,17 @@ def test_another_did_in_kid_proves_nothing_about_the_issuer() -> None:
 
 def test_a_key_in_the_header_proves_nothing_about_the_issuer() -> None:
     found = checks({"jwk": KEY.public.to_jwk()})
+    assert found[CheckName.PROOF].outcome is Outcome.PASSED
+    assert found[CheckName.ISSUER].reason is Reason.ISSUER_NOT_AUTHENTICATED
+
+
+def test_anothers_certificate_beside_a_kid_vouches_for_nobody() -> None:
+    """The `kid` checks the signature; who sealed elsewhere with that certificate did not."""
+    university = berlin()
+    assert university.seal is not None
+    chain = [base64.b64encode(university.seal.public_bytes(Encoding.DER)).decode()]
+    trust = TrustStore.empty().with_file(seal_authority().pem, "authority.pem", AT)
+    found = checks({"kid": DID, "x5c": chain}, issuer="https://www.tu.berlin", trust=trust)
     assert found[CheckName.PROOF].outcome is Outcome.PASSED
     assert found[CheckName.ISSUER].reason is Reason.ISSUER_NOT_AUTHENTICATED
 

@@ -97,7 +97,17 @@ def _chain(header: JsonObject) -> tuple[bytes, ...]:
     return tuple(base64url.decode_plain(entry) for entry in value)
 
 
+def _certifies(leaf: bytes, key: PublicKey) -> bool:
+    try:
+        return PublicKey.from_certificate(leaf) == key
+    except MalformedCredential:
+        return False
+
+
 def _with(token: jws.Jws, found: ResolvedKey, chain: tuple[bytes, ...]) -> ProofFinding:
+    """Check with a key; a certificate of another key has signed nothing here, and is left out."""
+    if chain and not _certifies(chain[0], found.key):
+        chain = ()
     finding = jws.check(token, found.key)
     return ProofFinding(
         outcome=finding.outcome,
