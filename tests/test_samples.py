@@ -1,10 +1,12 @@
 """The real files of ../shared/samples: what a correct wallet says about each.
 
-The rows of samples/README.md whose formats and proofs are read; nothing is known beside what a row
-names. Contexts that are not bundled come from ../shared/contexts.
+The rows of samples/README.md; nothing is known beside what a row names. Contexts that are not
+bundled come from ../shared/contexts.
 """
 
-from dataclasses import dataclass
+import re
+import time
+from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 from functools import cache
 from pathlib import Path
@@ -15,9 +17,10 @@ from tests.needs import shared
 from wallet import formats
 from wallet.intake import gather
 from wallet.model.credential import Credential, Format
+from wallet.model.intake import ProblemCode
 from wallet.model.verification import Check, CheckName, Outcome, Reason, VerificationReport
 from wallet.trust.anchors import TrustStore
-from wallet.verification.verify import Verified, verify_with_parts
+from wallet.verification.verify import Demand, Verified, verify_with_parts
 
 AT = datetime(2026, 11, 22, 12, tzinfo=UTC)
 
@@ -26,6 +29,12 @@ UNAUTHENTICATED = "indeterminate ISSUER_NOT_AUTHENTICATED"
 MISSING = "indeterminate TRUST_DATA_MISSING"
 NO_SIGNATURE = "failed NO_SIGNATURE_FOUND"
 CONSTRAINTS = "failed SIG_CONSTRAINTS_FAILURE"
+EXPIRED = "failed EXPIRED"
+UNCONFIRMED = "indeterminate HOLDER_UNCONFIRMED"
+
+
+def day(year: int, month: int, number: int) -> datetime:
+    return datetime(year, month, number, tzinfo=UTC)
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,9 +49,13 @@ class Row:
     format: str | None = PASSED
     trust: tuple[str, ...] = ()
     kind: Format | None = None
+    at: datetime = AT
+    holder: str | None = None
+    demand: Demand = field(default_factory=Demand)
 
     def __str__(self) -> str:
-        return self.file + "".join(f" + {name}" for name in self.trust)
+        named = self.file + "".join(f" + {name}" for name in self.trust)
+        return named + ("" if self.at == AT else f" at {self.at.date()}")
 
 
 EDC = [
@@ -61,6 +74,32 @@ EDC = [
     Row("edc/edc-mc-signed.jsonld", PASSED, MISSING, format="passed SCHEMA_REMARKS"),
     Row("edc/edc-dc-signed.jsonld", PASSED, MISSING),
 ]
+TL = ("trusted-lists/eu-lotl-seq388.xml", "trusted-lists/es-tl-seq187.xml")
+LISTED = "passed EU_TRUSTED_LIST"
+NO_POE = "indeterminate OUT_OF_BOUNDS_NO_POE"
+ANOTHER = "indeterminate SEAL_NOT_ISSUER"
+NO_PATH = "indeterminate NO_CERTIFICATE_CHAIN_FOUND"
+REMARKS = "passed SCHEMA_REMARKS"
+EDC += [
+    Row(f"edc/{file}", PASSED, issuer, validity, format=remarks, trust=TL, at=at)
+    for file, at, issuer, validity, remarks in (
+        ("Sample-MC-Annex1-signed.jsonld", day(2023, 9, 28), LISTED, PASSED, PASSED),
+        ("Sample-MC-Annex1-signed.jsonld", AT, NO_POE, PASSED, PASSED),
+        ("Sample-CertOfPart-signed.jsonld", day(2023, 9, 28), LISTED, PASSED, PASSED),
+        ("Sample-CertOfPart-signed.jsonld", AT, NO_POE, PASSED, PASSED),
+        ("credential-signed.jsonld", day(2022, 12, 22), ANOTHER, PASSED, PASSED),
+        ("credential-signed.jsonld", AT, NO_POE, EXPIRED, PASSED),
+        ("credential-jws-invalid.jsonld", day(2022, 10, 12), ANOTHER, PASSED, REMARKS),
+        ("credential-jws-invalid.jsonld", AT, NO_POE, EXPIRED, REMARKS),
+        ("edc-mc-signed.jsonld", AT, NO_PATH, PASSED, REMARKS),
+        ("edc-dc-signed.jsonld", AT, NO_PATH, PASSED, PASSED),
+    )
+]
+OLDER_EUROPEAN = [
+    Row("edci-xml/EDC_DiplomaSupplement_AA.xml", PASSED, MISSING),
+    Row("edci-xml/edci_credential_basic.xml", PASSED, MISSING),
+]
+HOSTILE = ("edci-xml/xxe_file.xml", "edci-xml/xxe_dos.xml")
 JADES = [
     Row(f"jades/{name}.json", proof, issuer, "not_checked NOT_APPLICABLE")
     for name, proof, issuer in (
@@ -129,6 +168,9 @@ INTEGRITY = [
 ]
 NO_KEY = "indeterminate NO_SIGNING_KEY_FOUND"
 SUPPLIED = "passed KEY_SUPPLIED"
+ASKED_FOR = Demand(audience="https://example.com/verifier", nonce="1234567890")
+ASKED_AGAIN = replace(ASKED_FOR, nonce="0987654321")
+ASKED_BY_ANOTHER = replace(ASKED_FOR, audience="https://else.example")
 SD_JWT = [
     Row(
         "sd-jwt/rfc9901-a3-sd-jwt-vc.txt",
@@ -138,6 +180,15 @@ SD_JWT = [
     ),
     Row("sd-jwt/rfc9901-a3-sd-jwt-vc.txt", NO_KEY),
     Row("sd-jwt/eudi-pid-sd-jwt-vc.txt", PASSED, MISSING, "failed EXPIRED", TRY_LATER),
+    Row("sd-jwt/eudi-pid-sd-jwt-vc.txt", PASSED, MISSING, status=TRY_LATER, at=day(2026, 7, 15)),
+    Row(
+        "sd-jwt/eudi-pid-sd-jwt-vc.txt",
+        PASSED,
+        SUPPLIED,
+        status=TRY_LATER,
+        trust=("sd-jwt/eudi-pid-issuer.pem",),
+        at=day(2026, 7, 15),
+    ),
     Row("sd-jwt/elm_credential", NO_KEY, validity="failed EXPIRED"),
     *(
         Row(
@@ -146,12 +197,22 @@ SD_JWT = [
             SUPPLIED,
             trust=("sd-jwt/issuer-public-key.json",),
             kind=Format.SIGNED_DOCUMENT,
+            holder=holder,
+            demand=demand,
         )
-        for name in ("simple", "key_binding", "array_recursive_sd")
+        for name, demand, holder in (
+            ("simple", Demand(), UNCONFIRMED),
+            ("simple", ASKED_FOR, PASSED),
+            ("simple", ASKED_BY_ANOTHER, "failed WRONG_AUDIENCE"),
+            ("key_binding", Demand(), UNCONFIRMED),
+            ("key_binding", ASKED_FOR, PASSED),
+            ("key_binding", ASKED_AGAIN, "failed WRONG_NONCE"),
+            ("array_recursive_sd", Demand(), "not_checked NO_HOLDER_BINDING"),
+        )
     ),
 ]
-"""Their holder checks, and the rows at another time, are in formats/test_sd_jwt_vc.py."""
 
+REGISTRY = "registry/community-registry.json"
 ASSETS = "open-badges-2/assets"
 OLDER_BADGES = [
     Row("open-badges-2/basic-assertion.json", NO_KEY, UNAUTHENTICATED),
@@ -177,6 +238,7 @@ OLDER_BADGES = [
 
 KINDS = (
     (EDC, Format.EDC),
+    (OLDER_EUROPEAN, Format.EDCI_XML),
     (JADES, Format.SIGNED_DOCUMENT),
     (BADGES, Format.OPEN_BADGE_3),
     (RECORDS, Format.CLR_2),
@@ -192,11 +254,16 @@ def nobody(contexts: Path) -> TrustStore:
     return TrustStore.empty().with_contexts(contexts)
 
 
-def examine(row: Row) -> tuple[Verified, ...]:
+@cache
+def knowing(names: tuple[str, ...]) -> TrustStore:
     trust = nobody(shared("contexts"))
-    for name in row.trust:
+    for name in names:
         trust = trust.with_file(shared("samples", name).read_bytes(), name, AT)
-    return verify_with_parts(_read(row.file), trust, AT)
+    return trust
+
+
+def examine(row: Row) -> tuple[Verified, ...]:
+    return verify_with_parts(_read(row.file), knowing(row.trust), row.at, row.demand)
 
 
 def _read(file: str) -> Credential:
@@ -223,18 +290,90 @@ def test_a_real_file_gets_its_verdict(row: Row, kind: Format) -> None:
     assert row.format is None or found[CheckName.FORMAT] == row.format
     assert row.issuer is None or found[CheckName.ISSUER] == row.issuer
     assert row.status is None or found[CheckName.STATUS] == row.status
+    assert row.holder is None or found[CheckName.HOLDER] == row.holder
+    if row.issuer == LISTED:
+        assert report.outcome is Outcome.PASSED
     if row.proof.startswith("failed"):
         assert found[CheckName.ISSUER] == "not_checked PROOF_FAILED"
 
 
 def test_every_sample_of_these_formats_has_a_row() -> None:
-    known = {row.file for row, _ in ROWS} | {LISTS[0]}
+    known = {row.file for row, _ in ROWS} | {LISTS[0], *HOSTILE}
     found = set()
-    for folder in ("edc", "jades", "open-badges-3", "open-badges-2", "clr"):
+    for folder in ("edc", "edci-xml", "jades", "open-badges-3", "open-badges-2", "clr"):
         for path in shared("samples", folder).rglob("*"):
             if path.is_file() and path.parent.name != "assets":
                 found.add(str(path.relative_to(shared("samples"))))
+    for pattern in ("data-integrity/**/signed*.json", "sd-jwt/**/sd_jwt_presentation.txt"):
+        places = shared("samples").glob(pattern)
+        found |= {str(path.relative_to(shared("samples"))) for path in places}
     assert found <= known
+
+
+def test_the_table_names_nothing_that_is_not_asked_here() -> None:
+    """The first file of each row of README.md, and so each row, is one that a test reads."""
+    table = shared("samples", "README.md").read_text("utf-8")
+    firsts = re.findall(r"^\| ([a-z0-9-]+/[^ ,|]+)", table, re.MULTILINE)
+    known = {row.file for row, _ in ROWS} | {*HOSTILE, *TL, REGISTRY}
+    missing = [
+        name
+        for name in firsts
+        if not any(file == name or file.startswith(name.rstrip("*")) for file in known)
+    ]
+    assert len(firsts) > 30
+    assert missing == []
+
+
+@pytest.mark.parametrize("file", HOSTILE)
+def test_hostile_xml_is_refused_at_once(file: str) -> None:
+    start = time.monotonic()
+    gathered = gather(shared("samples", file))
+    assert time.monotonic() - start < 1
+    assert gathered.items == ()
+    assert [problem.code for problem in gathered.problems] == [ProblemCode.MALFORMED]
+
+
+def test_an_old_list_is_told_and_fails_nothing() -> None:
+    lists = knowing(TL).lists
+    assert lists.european is not None
+    assert lists.european.sequence == 388
+    assert [(one.territory, one.sequence) for one in lists.national] == [("ES", 187)]
+    row = Row("edc/Sample-MC-Annex1-signed.jsonld", PASSED, trust=TL, at=day(2023, 9, 28))
+    facts = examine(row)[0][2].check(CheckName.ISSUER).facts
+    assert facts["list_next_update"] == "2026-12-28"
+    assert facts["qualified"] == "yes"
+    assert facts["qscd"] == "not stated"
+    assert facts["revocation"] == "good"
+    assert facts["revocation_until"].startswith("2023-10-04")
+
+
+@pytest.mark.parametrize(
+    ("file", "said"),
+    [
+        ("jades-lta", "intact"),
+        ("jades-lta-broken-arcTst", "arcTst"),
+        ("jades-lta-broken-arcTst", "broken"),
+    ],
+)
+def test_time_stamps_are_a_remark(file: str, said: str) -> None:
+    proof = examine(Row(f"jades/{file}.json", PASSED))[0][2].check(CheckName.PROOF)
+    assert proof.outcome is Outcome.PASSED
+    assert said in proof.facts["timestamps"]
+    assert ("broken" in proof.facts["timestamps"]) == ("broken" in file)
+
+
+def test_the_registry_names_issuers() -> None:
+    (registry,) = knowing((REGISTRY,)).registries
+    assert len(registry.issuers) > 10
+    assert all(did.startswith("did:") for did in registry.issuers)
+    row = Row("open-badges-3/vc.getVCv2.json", PASSED, trust=(REGISTRY,))
+    named = examine(row)[0][2].check(CheckName.ISSUER)
+    assert named.reason is Reason.ISSUER_UNKNOWN
+
+
+def test_the_seals_stated_identifier_may_leave_its_prefix_out() -> None:
+    facts = examine(Row("edc/edc-mc-signed.jsonld", PASSED, trust=TL))[0][2]
+    assert facts.check(CheckName.ISSUER).facts["organisation_identifier"] == "NTREE-17207834"
 
 
 def test_what_a_badge_links_to_is_read_from_what_was_supplied() -> None:
@@ -293,10 +432,10 @@ def test_a_registry_that_names_the_issuer_confirms_it() -> None:
 
 
 def test_the_seal_says_when_it_was_made() -> None:
-    for file, time in (
+    for file, moment in (
         ("edc/Sample-MC-Annex1-signed.jsonld", "2023-09-27T11:54:17Z"),
         ("edc/Sample-CertOfPart-signed.jsonld", "2023-09-27T12:07:01Z"),
     ):
         facts = examine(Row(file, PASSED))[0][2].check(CheckName.PROOF).facts
-        assert facts["signing_time"] == time
+        assert facts["signing_time"] == moment
         assert facts["algorithm"] == "RS256"

@@ -17,6 +17,7 @@ from wallet.proofs.contexts import Contexts
 from wallet.proofs.keys import PublicKey
 from wallet.trust import anchors
 from wallet.trust.anchors import Decision, TrustStore
+from wallet.trust.status_list import StatusList
 
 AT = datetime(2026, 11, 22, tzinfo=UTC)
 EMPTY = TrustStore.empty()
@@ -174,8 +175,10 @@ def test_a_registry_and_a_status_list_are_recognised() -> None:
     assert trust.registries[0].issuers["did:web:network.learncard.com"] == (
         "Learning Economy Foundation"
     )
-    assert trust.status_lists[0].list.bit(23)
-    assert trust.status_lists[0].list.credential == listed
+    found = trust.status_lists[0].list
+    assert isinstance(found, StatusList)
+    assert found.bit(23)
+    assert found.credential == listed
 
 
 def test_the_store_is_as_old_as_its_oldest_part() -> None:

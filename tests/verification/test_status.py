@@ -1,5 +1,7 @@
 """Revoked or suspended: which list counts, and what it says."""
 
+import base64
+import gzip
 import json
 from collections.abc import Iterable
 from dataclasses import replace
@@ -24,8 +26,9 @@ from tests.issuer.subjects import (
     Issuer,
     StatusEntry,
     list_address,
+    stamp,
 )
-from tests.issuer.tokens import credential_jwt
+from tests.issuer.tokens import compact, credential_jwt
 from tests.issuer.universities import aachen_tokens, berlin, chalmers
 from wallet import formats
 from wallet.model.verification import Check, CheckName
@@ -271,3 +274,67 @@ def bad_indexes() -> Iterable[object]:
 def test_a_place_that_the_list_has_not_decides_nothing(index: object) -> None:
     found = ask(placed(index), status_list(chalmers()))
     assert said(found) == "indeterminate STATUS_LIST_INVALID"
+
+
+# ---- RevocationList2020 -------------------------------------------------------------------------
+
+
+def older_list(indexes: Iterable[int] = (REVOKED_INDEX,), **subject: Any) -> bytes:
+    """A RevocationList2020Credential in a JWT: base64 of gzip, in the plain alphabet."""
+    issuer = aachen_tokens()
+    bits = bytearray(16 * 1024)
+    for index in indexes:
+        bits[index // 8] |= 0x80 >> index % 8
+    document = {
+        "@context": [
+            "https://www.w3.org/2018/credentials/v1",
+            "https://w3id.org/vc-revocation-list-2020/v1",
+        ],
+        "id": "https://status.example.edu/2020/1",
+        "type": ["VerifiableCredential", "RevocationList2020Credential"],
+        "issuer": issuer.did,
+        "issuanceDate": stamp(NOW - DAY),
+        "credentialSubject": {
+            "id": "https://status.example.edu/2020/1#list",
+            "type": "RevocationList2020",
+            "encodedList": base64.b64encode(gzip.compress(bytes(bits), mtime=0)).decode(),
+            **subject,
+        },
+    }
+    header = {"alg": issuer.key.algorithm, "typ": "JWT", "kid": issuer.verification_method}
+    return compact(header, json.dumps(document), issuer.key, None)
+
+
+def older(index: object, **entry: Any) -> bytes:
+    """A credential with a RevocationList2020Status."""
+    issuer = aachen_tokens()
+    document = {
+        "@context": ["https://www.w3.org/2018/credentials/v1"],
+        "type": ["VerifiableCredential"],
+        "issuer": issuer.did,
+        "issuanceDate": stamp(NOW - DAY),
+        "credentialSubject": {"name": "x"},
+        "credentialStatus": {
+            "id": f"https://status.example.edu/2020/1#{index}",
+            "type": "RevocationList2020Status",
+            "revocationListIndex": index,
+            "revocationListCredential": "https://status.example.edu/2020/1",
+            **entry,
+        },
+    }
+    header = {"alg": issuer.key.algorithm, "typ": "JWT", "kid": issuer.verification_method}
+    return compact(header, json.dumps(document), issuer.key, None)
+
+
+def test_the_oldest_kind_of_list_revokes_under_its_own_names() -> None:
+    assert said(ask(older(str(REVOKED_INDEX)), older_list())) == "failed REVOKED"
+    assert said(ask(older(str(GOOD_INDEX)), older_list())) == "passed"
+    assert said(ask(older(str(GOOD_INDEX)))) == "indeterminate TRY_LATER"
+    assert said(ask(older("131072"), older_list())) == "indeterminate STATUS_LIST_INVALID"
+
+
+def test_a_list_of_one_kind_does_not_answer_for_another() -> None:
+    newer = older_list(type="BitstringStatusList")
+    assert said(ask(older(str(REVOKED_INDEX)), newer)) == "indeterminate STATUS_LIST_INVALID"
+    own = older(str(REVOKED_INDEX), revocationListCredential="https://elsewhere.example")
+    assert said(ask(own, status_list(aachen_tokens()))) == "indeterminate TRY_LATER"

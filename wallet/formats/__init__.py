@@ -33,6 +33,8 @@ Decisions
   as "attendance alone".
 - Credits of a badge count as ECTS where no country outside the European Higher Education Area is
   stated: Open Badges has no unit, and European issuers mean ECTS. Elsewhere they are not shown.
+- Certificates beside a `kid` count only where they are that key's: anybody can copy a university's
+  certificate into a header.
 - A token's key is never guessed from its issuer's DID: a header that names no key is answered with
   NO_SIGNING_KEY_FOUND. A supplied key without a name is tried, and an address never followed.
 - What a learner reads is bounded by count (claims, achievements, parts, identifiers): the limits
@@ -136,7 +138,9 @@ def resolved(credential: Credential, trust: TrustStore) -> Credential:
     return open_badge_2.resolved(credential, trust.badge_documents)
 
 
-def check_proof(credential: Credential, trust: TrustStore, at: datetime) -> tuple[Check, ...]:
+def check_proof(
+    credential: Credential, trust: TrustStore, at: datetime, known_since: datetime | None = None
+) -> tuple[Check, ...]:
     """Check FORMAT, PROOF and ISSUER; of what is presented HOLDER too, as far as without a demand.
 
     Presented are presentations, and an SD-JWT with a key binding.
@@ -145,8 +149,9 @@ def check_proof(credential: Credential, trust: TrustStore, at: datetime) -> tupl
         credential: as read; its `raw` is what is checked.
         trust: keys, certificates and JSON-LD contexts that are known, and the person's decisions.
         at: the time asked about, aware.
+        known_since: when the wallet took the bytes in, which proves that they existed then.
     """
-    proven = prove(credential, trust, at)
+    proven = prove(credential, trust, at, known_since)
     bound = () if proven.binding is None else (proven.binding,)
     if credential.format is not Format.PRESENTATION or _broken(bound):
         return (*proven.checks, *bound)

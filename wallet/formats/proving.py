@@ -27,6 +27,7 @@ from wallet.proofs import data_integrity, jades, xades
 from wallet.proofs.evidence import of_chain
 from wallet.proofs.finding import ProofFinding
 from wallet.trust.anchors import TrustStore, issuer_check
+from wallet.trust.qualification import ProofOfExistence
 
 _WORST_FIRST = (
     Reason.DUPLICATE_KEY,
@@ -56,7 +57,9 @@ class Proven:
         return self.format, self.proof, self.issuer
 
 
-def prove(credential: Credential, trust: TrustStore, at: datetime) -> Proven:
+def prove(
+    credential: Credential, trust: TrustStore, at: datetime, known_since: datetime | None = None
+) -> Proven:
     """Check format, proof and issuer of a credential, presentation or signed document.
 
     1. Take the bytes apart again: what is checked is `raw`, never the reading of it.
@@ -65,20 +68,28 @@ def prove(credential: Credential, trust: TrustStore, at: datetime) -> Proven:
     4. The proof check is the best of a proof set: any valid one suffices, the others are facts.
     5. The issuer check is asked for the key of a proof that holds, and the best answer counts.
 
+    `known_since` is when the wallet took these bytes in, by its own clock: they existed then.
+
     Raises:
         MalformedCredential: `raw` is not what the reader took for this credential.
     """
     opened = take_apart(credential.raw)
     if opened is None:
         raise MalformedCredential("credential")
-    proven = _prove(opened, credential, trust, at)
+    proven = _prove(opened, credential, trust, at, known_since)
     if opened.sd_jwt is None:
         return proven
     bound = sd_jwt_proof.holder_check(opened.sd_jwt, proven.proof, trust.resolve, at)
     return replace(proven, binding=bound)
 
 
-def _prove(opened: Opened, credential: Credential, trust: TrustStore, at: datetime) -> Proven:
+def _prove(
+    opened: Opened,
+    credential: Credential,
+    trust: TrustStore,
+    at: datetime,
+    known_since: datetime | None,
+) -> Proven:
     """Steps 2 to 5."""
     defects = list(credential.defects)
     try:
@@ -93,7 +104,9 @@ def _prove(opened: Opened, credential: Credential, trust: TrustStore, at: dateti
     if not holding:
         worst = _most_telling(findings)
         return Proven(format_check, _proof(worst, findings), _issuer_unproven(credential, worst))
-    judged = [(finding, _issuer(credential, finding, trust, at)) for finding in holding]
+    judged = [
+        (finding, _issuer(credential, finding, trust, at, known_since)) for finding in holding
+    ]
     best, issuer = min(judged, key=lambda pair: _ISSUER_BEST_FIRST.index(pair[1].outcome))
     return Proven(format_check, _proof(best, findings), issuer, best)
 
@@ -189,7 +202,11 @@ def _summary(finding: ProofFinding) -> str:
 
 
 def _issuer(
-    credential: Credential, finding: ProofFinding, trust: TrustStore, at: datetime
+    credential: Credential,
+    finding: ProofFinding,
+    trust: TrustStore,
+    at: datetime,
+    known_since: datetime | None,
 ) -> Check:
     if credential.format in _NO_ISSUER:
         return not_checked(CheckName.ISSUER, Reason.NOT_APPLICABLE)
@@ -207,6 +224,7 @@ def _issuer(
         trust=trust,
         at=at,
         evidence=finding.evidence or of_chain(finding.chain, finding.facts.get("signing_time")),
+        existence=ProofOfExistence(known_since, "import") if known_since is not None else None,
     )
 
 

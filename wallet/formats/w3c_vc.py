@@ -11,7 +11,13 @@ from wallet.formats.reading import assemble, body
 from wallet.formats.values import literal
 from wallet.model.credential import Credential, Format
 
-_STATUS_LISTS = frozenset({"BitstringStatusListCredential", "StatusList2021Credential"})
+_STATUS_LISTS = frozenset(
+    {
+        "BitstringStatusListCredential",
+        "StatusList2021Credential",
+        "RevocationList2020Credential",
+    }
+)
 
 
 class VerifiableCredential:

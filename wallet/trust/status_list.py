@@ -1,4 +1,6 @@
-"""Status lists as bits: BitstringStatusList (W3C 1.0) and StatusList2021, out of their credential.
+"""Status lists as bits, out of their credential: BitstringStatusList (W3C 1.0) and its forerunners.
+
+Those are StatusList2021 and RevocationList2020, which is packed alike and has no purpose.
 
 The list is itself a signed credential. Here it is only opened; whether its proof holds and whether
 its issuer may speak is asked by verification.
@@ -17,7 +19,7 @@ MAX_LIST_BYTES = 16 * 1024 * 1024
 """Of an unpacked list: 134 million entries. A small file can unpack to a thousand times itself."""
 MAX_TTL_MILLISECONDS = 10 * 366 * 24 * 3600 * 1000
 
-_LIST_TYPES = frozenset({"BitstringStatusList", "StatusList2021"})
+_LIST_TYPES = frozenset({"BitstringStatusList", "StatusList2021", "RevocationList2020"})
 _GZIP = 16 + zlib.MAX_WBITS
 
 
@@ -81,6 +83,8 @@ def read(data: bytes) -> StatusList | None:
 def unpack(encoded: object) -> bytes:
     """Unpack an `encodedList`: base64url, with or without multibase `u`, of a gzip stream.
 
+    The forerunners only say "base64": with padding and the plain alphabet it is read as well.
+
     Raises:
         MalformedCredential: it is anything else, or breaks off.
         TooLarge: more than `MAX_LIST_BYTES`.
@@ -88,17 +92,28 @@ def unpack(encoded: object) -> bytes:
     if not isinstance(encoded, str):
         raise MalformedCredential("encodedList")
     # A gzip stream begins with 1f 8b, in base64url "H4"; a leading "u" is multibase.
-    packed = base64url.decode(encoded[1:] if encoded.startswith("uH4") else encoded)
-    unpacker = zlib.decompressobj(_GZIP)
+    text = encoded[1:] if encoded.startswith("uH4") else encoded
+    plain = any(sign in text for sign in "+/=")
+    return unzip(base64url.decode_plain(text) if plain else base64url.decode(text))
+
+
+def unzip(packed: bytes, window: int = _GZIP, what: str = "encodedList") -> bytes:
+    """Unpack one whole stream; `window` is zlib's `wbits`, which says the kind of stream.
+
+    Raises:
+        MalformedCredential: it is anything else, or breaks off, or something follows it.
+        TooLarge: more than `MAX_LIST_BYTES`.
+    """
+    unpacker = zlib.decompressobj(window)
     try:
-        bits = unpacker.decompress(packed, MAX_LIST_BYTES + 1)
+        found = unpacker.decompress(packed, MAX_LIST_BYTES + 1)
     except zlib.error as error:
-        raise MalformedCredential("encodedList") from error
-    if len(bits) > MAX_LIST_BYTES:
-        raise TooLarge("encodedList", limit=MAX_LIST_BYTES)
+        raise MalformedCredential(what) from error
+    if len(found) > MAX_LIST_BYTES:
+        raise TooLarge(what, limit=MAX_LIST_BYTES)
     if not unpacker.eof or unpacker.unused_data:
-        raise MalformedCredential("encodedList")
-    return bits
+        raise MalformedCredential(what)
+    return found
 
 
 def _document(data: bytes) -> JsonObject | None:

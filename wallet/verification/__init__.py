@@ -2,6 +2,7 @@
 
 - `verify`: the six checks of one item; an item with its parts; validity again for display.
 - `status`: revoked or suspended, by the status lists that are known.
+- `token_status`: the same by Token Status Lists, which SD-JWT name.
 - `revocation_lists`: the same by lists of revoked badges, which nobody signs.
 - `holder`, `key_binding`: is it about the person presenting it? Of SD-JWT in `key_binding`.
 
@@ -24,6 +25,10 @@ Decisions
   shown to be the issuer's. The issuer's name in the list alone proves nothing.
 - The only list given of an issuer and purpose stands for another address, with both addresses in
   the facts: real issuers move their lists. With two such lists nothing is guessed.
+- A Token Status List is bound by the key alone, for newer drafts leave its issuer out: the key that
+  signed the credential, one that the person supplied for that issuer, or a certificate under the
+  same organisation's name that somebody vouches for. An `iss` that differs binds nothing.
+- Of its statuses only "invalid" and "suspended" are known here; another is undecided, not fine.
 - A part that cannot be read makes the `format` check of what it lies in fail: it cannot be an item
   itself, and must not be left out in silence.
 - Parts are verified until `PART_SECONDS` have passed; those that come later are reported as not

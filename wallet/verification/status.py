@@ -1,10 +1,11 @@
 """Revoked or suspended? Status entries of a credential against the status lists that are known.
 
-W3C Bitstring Status List 1.0, section 3.2, and StatusList2021. A list is a signed credential: it
-counts when its own proof holds and its issuer is shown to be the credential's.
+W3C Bitstring Status List 1.0, section 3.2, and its forerunners StatusList2021 and
+RevocationList2020. A list is a signed credential: it counts when its own proof holds and its issuer
+is shown to be the credential's.
 """
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -25,7 +26,8 @@ from wallet.model.verification import (
     passed,
 )
 from wallet.trust.anchors import StatusSource, TrustStore
-from wallet.verification import revocation_lists
+from wallet.trust.status_list import StatusList
+from wallet.verification import revocation_lists, token_status
 
 PURPOSES = frozenset({"revocation", "suspension"})
 """What a status can end a credential by; other purposes (messages, refresh) do not."""
@@ -33,7 +35,10 @@ PURPOSES = frozenset({"revocation", "suspension"})
 _LIST_OF_ENTRY = {
     "BitstringStatusListEntry": "BitstringStatusList",
     "StatusList2021Entry": "StatusList2021",
+    "RevocationList2020Status": "RevocationList2020",
 }
+_PREFIX = {"RevocationList2020Status": "revocationList"}
+"""What the members of an entry begin with; of the others `statusList`."""
 _WORST_FIRST = (
     Reason.REVOKED,
     Reason.SUSPENDED,
@@ -49,6 +54,7 @@ class _Known:
     """A status list that was given, read and checked as the credential that it is."""
 
     source: StatusSource
+    list: StatusList
     credential: Credential | None
     checks: tuple[Check, ...]
 
@@ -74,7 +80,7 @@ class _Known:
     def stale(self, at: datetime) -> bool:
         """Whether it is past its end or older than its time to live."""
         until = self.credential.valid_until if self.credential else None
-        ttl = self.source.list.ttl
+        ttl = self.list.ttl
         return (until is not None and at >= until) or (ttl is not None and at > self.issued + ttl)
 
 
@@ -89,7 +95,8 @@ def status(credential: Credential, proof: Check, trust: TrustStore, at: datetime
     5. The list is past its end or its time to live, there is none, or its kind is not one of
        ours: TRY_LATER.
 
-    Badges that are looked up in a list of revoked ones: see `revocation_lists`.
+    Badges that are looked up in a list of revoked ones: see `revocation_lists`. Token Status Lists:
+    see `token_status`.
 
     Args:
         credential: whose `status` is asked.
@@ -102,21 +109,25 @@ def status(credential: Credential, proof: Check, trust: TrustStore, at: datetime
     entries = [entry for entry in credential.status if entry.purpose in PURPOSES]
     if not entries:
         return not_checked(CheckName.STATUS, Reason.NO_STATUS_STATED)
-    known: tuple[_Known, ...] = ()
-    if any(entry.type in _LIST_OF_ENTRY for entry in entries):
-        known = tuple(_known(trust, at))
-    answers = [
-        revocation_lists.entry_status(entry, credential, trust)
-        if entry.type == revocation_lists.ENTRY
-        else _answer(entry, credential, proof, known, at)
-        for entry in entries
-    ]
+    types = {entry.type for entry in entries}
+    known = tuple(_known(trust, at)) if not types.isdisjoint(_LIST_OF_ENTRY) else ()
+    tokens = tuple(token_status.given(trust, at)) if token_status.ENTRY in types else ()
+    answers = []
+    for entry in entries:
+        if entry.type == revocation_lists.ENTRY:
+            answers.append(revocation_lists.entry_status(entry, credential, trust))
+        elif entry.type == token_status.ENTRY:
+            answers.append(token_status.entry_status(entry, credential, proof, tokens, at))
+        else:
+            answers.append(_answer(entry, credential, proof, known, at))
     return min(answers, key=lambda answer: _WORST_FIRST.index(answer.reason))
 
 
 def _known(trust: TrustStore, at: datetime) -> Iterator[_Known]:
     """Read and check every given list, each once."""
     for source in trust.status_lists:
+        if not isinstance(source.list, StatusList):
+            continue
         try:
             read = formats.read(source.list.credential)
             is_list = read is not None and read.format is Format.STATUS_LIST
@@ -124,7 +135,7 @@ def _known(trust: TrustStore, at: datetime) -> Iterator[_Known]:
             checks = formats.check_proof(found, trust, at) if found is not None else ()
         except MalformedCredential:
             found, checks = None, ()
-        yield _Known(source, found, checks)
+        yield _Known(source, source.list, found, checks)
 
 
 def _answer(
@@ -134,18 +145,18 @@ def _answer(
     known: tuple[_Known, ...],
     at: datetime,
 ) -> Check:
-    address = string(entry.values.get("statusListCredential"))
+    address = string(_stated(entry, "Credential"))
     kind = _LIST_OF_ENTRY.get(entry.type)
     if kind is None or address is None:
         what = {"type": entry.type, "list": address or string(entry.values.get("id")) or ""}
         return indeterminate(CheckName.STATUS, Reason.TRY_LATER, **what)
-    named = [item for item in known if item.source.list.id == address]
+    named = [item for item in known if item.list.id == address]
     bound = [
         item
         for item in named or known
         if item.holds
         and item.kind == kind
-        and entry.purpose in item.source.list.purpose.split(" ")
+        and entry.purpose in item.list.purpose.split(" ")
         and _is_issuers(item, credential, proof)
     ]
     facts = {"list": address, "purpose": entry.purpose}
@@ -156,7 +167,7 @@ def _answer(
     # Of several copies under one address the latest counts.
     chosen = max(bound, key=lambda item: item.issued)
     if not named:
-        facts["list_id"] = chosen.source.list.id or ""
+        facts["list_id"] = chosen.list.id or ""
     return _look(entry, chosen, facts, at)
 
 
@@ -187,9 +198,9 @@ def _is_issuers(item: _Known, credential: Credential, proof: Check) -> bool:
 def _look(entry: StatusEntry, item: _Known, facts: dict[str, str], at: datetime) -> Check:
     """Look up the bit and judge it by the list's age."""
     dated = {**facts, "date": dates.text(item.issued), "source": item.source.source}
-    index = _index(entry.values)
+    index = _index(_stated(entry, "Index"))
     try:
-        is_set = index is not None and item.source.list.bit(index)
+        is_set = index is not None and item.list.bit(index)
     except MalformedCredential:
         index = None
         is_set = False
@@ -203,9 +214,13 @@ def _look(entry: StatusEntry, item: _Known, facts: dict[str, str], at: datetime)
     return passed(CheckName.STATUS, None, **dated)
 
 
-def _index(values: Mapping[str, object]) -> int | None:
+def _stated(entry: StatusEntry, what: str) -> object:
+    """The entry's `statusListCredential` or `statusListIndex`, as its type calls it."""
+    return entry.values.get(_PREFIX.get(entry.type, "statusList") + what)
+
+
+def _index(stated: object) -> int | None:
     """`statusListIndex`: a text of digits; some issuers write a number."""
-    stated = values.get("statusListIndex")
     if isinstance(stated, str) and stated.isascii() and stated.isdigit() and len(stated) < 12:
         return int(stated)
     if isinstance(stated, int) and not isinstance(stated, bool):

@@ -49,6 +49,7 @@ def verify(
     demand: Demand = _NOTHING,
     *,
     presenter: Presenter | None = None,
+    known_since: datetime | None = None,
 ) -> VerificationReport:
     """Make the six checks of one item. Its parts are items of their own.
 
@@ -65,9 +66,11 @@ def verify(
         at: the time asked about, aware.
         demand: audience and nonce that a presentation has to be made for.
         presenter: what is known of who presents it, when it lies in a presentation.
+        known_since: when the wallet itself took the bytes in: for its owner a proof that the
+            signature is no younger, named as that among the facts.
     """
     credential = formats.resolved(credential, trust)
-    proven = formats.check_proof(credential, trust, at)  # 1
+    proven = formats.check_proof(credential, trust, at, known_since)  # 1
     return _complete(credential, proven, _Question(trust, at, demand), presenter)
 
 
