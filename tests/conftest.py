@@ -13,6 +13,11 @@ class NetworkUsed(AssertionError):
     """Something tried to reach the network; nothing here may."""
 
 
+# Kept before any test takes it away: what `own_machine` gives back in part.
+_CONNECT = socket.socket.connect
+LOOPBACK = "127.0.0.1"
+
+
 @pytest.fixture(autouse=True)
 def _no_network(monkeypatch: pytest.MonkeyPatch) -> None:
     """Forbid every socket but the local ones that processes and the desktop's bus use."""
@@ -30,3 +35,15 @@ def _no_network(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(socket.socket, "connect", refuse)
     monkeypatch.setattr(socket.socket, "connect_ex", refuse)
     monkeypatch.setattr(socket, "getaddrinfo", refuse_name)
+
+
+@pytest.fixture
+def own_machine(_no_network: None, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Allow connections to this machine's own loopback address, for a server of the test's."""
+
+    def connect(self: socket.socket, address: object) -> None:
+        if not (isinstance(address, tuple) and address[0] == LOOPBACK):
+            raise NetworkUsed(f"connect to {address!r}")
+        _CONNECT(self, address)
+
+    monkeypatch.setattr(socket.socket, "connect", connect)

@@ -50,6 +50,15 @@ class NoTrustData(WalletError):
     code = "no_trust_data"
 
 
+class NotFetched(WalletError):
+    """An address gave nothing that could be used; `host` ("" for no address at all), `why`."""
+
+    code = "not_fetched"
+
+    def __init__(self, host: str = "", why: str = "", **facts: str | int) -> None:
+        super().__init__(host=host, why=why, **facts)
+
+
 class NotWritable(WalletError):
     """A place that cannot be written, a full disk among them; `name`, `detail`."""
 

@@ -36,8 +36,8 @@ def add(wallet: Wallet, path: Path) -> tuple[Wallet, TrustItem]:
     """Keep a file of trust data and judge every credential again.
 
     Returns the wallet with the new trust. Raises Unreadable, NoTrustData for a file that is none
-    of the kinds, and UsageError for a national trusted list before the list of lists that says
-    who may sign it; nothing is kept then.
+    of the kinds, and UsageError for a trusted list older than the one here, or a national one
+    before the list of lists that says who may sign it; nothing is kept then.
     """
     raw, at = read(path), wallet.clock()
     try:
@@ -47,14 +47,16 @@ def add(wallet: Wallet, path: Path) -> tuple[Wallet, TrustItem]:
         raise NoTrustData(name=path.name) from error
     if any(entry.data == raw for entry in known.lists.waiting):
         raise UsageError(detail="list_of_lists_first")
-    item = _list_item(wallet, known, path.name, at) or TrustItem(
-        _short(raw), kind_of(alone), path.name, path.name, at, raw
-    )
+    item = list_item(wallet, known, path.name, at)
+    if item is None and alone.lists != TrustStore.empty().lists:
+        raise UsageError(detail="list_is_older")
+    if item is None:
+        item = TrustItem(short(raw), kind_of(alone), path.name, path.name, at, raw)
     wallet.vault.put_trust_item(item)
-    return _judged_again(wallet), item
+    return judged_again(wallet), item
 
 
-def _list_item(wallet: Wallet, known: TrustStore, name: str, at: datetime) -> TrustItem | None:
+def list_item(wallet: Wallet, known: TrustStore, name: str, at: datetime) -> TrustItem | None:
     """Distil a European or national list that came in: no later start has to read the XML."""
     before, after = wallet.trust.lists, known.lists
     if after.european is not None and after.european != before.european:
@@ -76,7 +78,7 @@ def remove(wallet: Wallet, item_id: str) -> Wallet:
         wallet.vault.withdraw_decision(item_id, wallet.clock())
     else:
         wallet.vault.remove_trust_item(item_id)
-    return _judged_again(wallet)
+    return judged_again(wallet)
 
 
 def decide(wallet: Wallet, key: str, verdict: Verdict, how: str) -> Wallet:
@@ -89,7 +91,7 @@ def decide(wallet: Wallet, key: str, verdict: Verdict, how: str) -> Wallet:
         raise UsageError(detail="how_is_missing")
     thumbprint, at = _thumbprint(wallet, key), wallet.clock()
     wallet.vault.decide(_decision(thumbprint, verdict, how.strip(), at))
-    return _judged_again(wallet)
+    return judged_again(wallet)
 
 
 def kind_of(store: TrustStore) -> str:
@@ -108,11 +110,12 @@ def kind_of(store: TrustStore) -> str:
 
 def _decision(thumbprint: str, verdict: Verdict, how: str, at: datetime) -> TrustDecision:
     return TrustDecision(
-        _short(f"{thumbprint} {at.isoformat()}".encode()), thumbprint, verdict, how, at
+        short(f"{thumbprint} {at.isoformat()}".encode()), thumbprint, verdict, how, at
     )
 
 
-def _short(data: bytes) -> str:
+def short(data: bytes) -> str:
+    """Name an item by its bytes, or by its address."""
     return hashlib.sha256(data).hexdigest()[:ID_LENGTH]
 
 
@@ -127,7 +130,8 @@ def _thumbprint(wallet: Wallet, key: str) -> str:
     raise NotFound(id=key)
 
 
-def _judged_again(wallet: Wallet) -> Wallet:
+def judged_again(wallet: Wallet) -> Wallet:
+    """Take up the trust data that the vault holds now, and judge every credential by them."""
     renewed = with_trust(wallet)
     with renewed.vault.batch():
         for entry in entries(renewed):

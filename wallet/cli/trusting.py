@@ -3,13 +3,23 @@
 import argparse
 from pathlib import Path
 
-from wallet.actions import trusting
+from wallet.actions import trusting, updating
+from wallet.actions.updating import Source, Update, UpdateResult
 from wallet.cli import shapes
-from wallet.cli.checking import Commands
+from wallet.cli.arguments import Commands
 from wallet.cli.exits import Exit
 from wallet.cli.opening import opened
 from wallet.cli.screen import Screen
 from wallet.model.keeping import Verdict
+from wallet.texts import problems
+
+NETWORK = updating.INTERNET
+"""Where `trust update` may lead."""
+_RESULTS = {
+    UpdateResult.NEW: "new",
+    UpdateResult.UNCHANGED: "unchanged",
+    UpdateResult.FAILED: "failed",
+}
 
 
 def add_to(commands: Commands) -> None:
@@ -32,8 +42,20 @@ def add_to(commands: Commands) -> None:
         command.add_argument(
             "--how", default="", metavar="TEXT", help="how you checked it with the issuer"
         )
+    update = inner.add_parser(
+        "update",
+        help="fetch trusted lists, DID documents, status lists and registries: the only command "
+        "that uses the network",
+    )
+    update.add_argument(
+        "source",
+        nargs="?",
+        metavar="SOURCE",
+        help="one alone: lotl, a country's code, a did:web identifier, or an address "
+        "(else everything that the wallet's credentials need)",
+    )
     runs = ((listing, _list), (add, _add), (remove, _remove), (accept, _accept),
-            (distrust, _distrust))  # fmt: skip
+            (distrust, _distrust), (update, _update))  # fmt: skip
     for command, run in runs:
         command.add_argument("--json", action="store_true", help="print one JSON object")
         command.set_defaults(run=run)
@@ -65,6 +87,46 @@ def _add(arguments: argparse.Namespace, screen: Screen) -> Exit:
     else:
         screen.line(f"Kept as {item.kind} [{item.id}]; every credential was judged again.")
     return Exit.OK
+
+
+def _update(arguments: argparse.Namespace, screen: Screen) -> Exit:
+    def before(source: Source) -> None:
+        screen.message(f"Fetching {source.address} from {source.host} ...")
+
+    def after(done: Update) -> None:
+        if screen.json:
+            return
+        line = f"{_RESULTS[done.result]}: {done.source.kind.value} {done.source.name}"
+        said = f": {problems.error(screen.texts, done.error)}" if done.error else ""
+        screen.line(line + said)
+
+    with opened(arguments) as wallet:
+        name = arguments.source
+        only = updating.chosen(wallet, name) if name is not None else None
+        _, done = updating.update_all(wallet, NETWORK, only=only, before=before, after=after)
+    if screen.json:
+        screen.data({"updates": [_fetched(one, screen) for one in done]})
+    else:
+        screen.line("Every credential was judged again.")
+    failed = any(one.result is UpdateResult.FAILED for one in done)
+    return Exit.UNDECIDED if failed else Exit.OK
+
+
+def _fetched(one: Update, screen: Screen) -> shapes.Shape:
+    """One address of what `trust update --json` prints."""
+    error = one.error
+    return {
+        "kind": one.source.kind.value,
+        "name": one.source.name,
+        "address": one.source.address,
+        "host": one.source.host,
+        "result": one.result.value,
+        "at": shapes.moment(one.at),
+        "id": one.item.id if one.item is not None else None,
+        "size": len(one.item.raw) if one.item is not None else None,
+        "why": error.facts["why"] if error is not None else None,
+        "message": problems.error(screen.texts, error) if error is not None else None,
+    }
 
 
 def _remove(arguments: argparse.Namespace, screen: Screen) -> Exit:

@@ -29,6 +29,9 @@ Decisions
   identifiers do not contradict. One that leaves a prefix out agrees. When in doubt the answer is
   `SEAL_NOT_ISSUER`, which shows both names. Cost: a seal under an abbreviated name is amber.
 - Status lists are kept as they came; that their own proof holds is for verification to ask.
+- Only fetch.py has sockets, and only `trust update` calls it. It looks a name up itself and
+  connects to the address that it checked, so that no later answer leads into the local network.
+  Cost: http.client on a socket of our own instead of urllib or a library.
 - The JSON-LD contexts that a person supplies travel with the trust data: they too decide what a
   signature means.
 - Badge classes, issuers and lists of revoked badges are plain JSON under an address of their own;

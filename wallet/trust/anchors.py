@@ -17,12 +17,21 @@ from wallet.proofs import certificate, strict_json
 from wallet.proofs.contexts import Contexts
 from wallet.proofs.finding import ResolvedKey
 from wallet.proofs.keys import PublicKey
-from wallet.trust import did, documents, list_xml, open_badges, status_list, trusted_list
+from wallet.trust import (
+    did,
+    documents,
+    list_xml,
+    open_badges,
+    status_list,
+    token_status_list,
+    trusted_list,
+)
 from wallet.trust.documents import DidDocument, Registry, SuppliedKey
 from wallet.trust.issuer import issuer_check
 from wallet.trust.lists import TrustedLists
 from wallet.trust.open_badges import BadgeDocument, RevocationList
 from wallet.trust.status_list import StatusList
+from wallet.trust.token_status_list import TokenStatusList
 
 __all__ = ["Anchor", "Decision", "StatusSource", "TrustStore", "issuer_check"]
 
@@ -45,9 +54,9 @@ class Anchor:
 
 @dataclass(frozen=True, slots=True)
 class StatusSource:
-    """A status list credential that was imported; its proof is not checked yet."""
+    """A status list that was imported; its proof is not checked yet."""
 
-    list: StatusList
+    list: StatusList | TokenStatusList
     source: str
     as_of: datetime
 
@@ -94,8 +103,8 @@ class TrustStore:
 
         PEM or DER certificates, a PEM public key, a JWK or JWK Set, an Open Badges 2.0
         CryptographicKey, issuer or badge class, a DID document, an issuer registry, a status list
-        credential, a list of revocations of Open Badges 2.0 or 1EdTech, the European list of
-        lists or a national trusted list (see `TrustedLists.with_file`; in any order).
+        credential or token, a list of revocations of Open Badges 2.0 or 1EdTech, the European list
+        of lists or a national trusted list (see `TrustedLists.with_file`; in any order).
 
         Raises:
             MalformedCredential: none of these, or one that is broken. For European trusted lists
@@ -113,7 +122,7 @@ class TrustStore:
         if _PEM_KEY in data and not start.startswith(b"{"):
             key = SuppliedKey(PublicKey.from_pem(data), (), source, as_of)
             return replace(self, keys=(*self.keys, key))
-        found = status_list.read(data)
+        found = token_status_list.read(data) or status_list.read(data)
         if found is not None:
             entry = StatusSource(found, source, as_of)
             return replace(self, status_lists=(*self.status_lists, entry))

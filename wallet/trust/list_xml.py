@@ -20,7 +20,7 @@ from cryptography.hazmat.primitives.serialization import Encoding
 
 from wallet.errors import MalformedCredential, TooLarge
 from wallet.trust import list_entries
-from wallet.trust.list_names import TSL, XML_CERTIFICATE, all_texts, local, moment, text
+from wallet.trust.list_names import EXTRA, TSL, XML_CERTIFICATE, all_texts, local, moment, text
 from wallet.trust.trusted_list import EUROPE, ListOfLists, TrustedList
 
 if TYPE_CHECKING:
@@ -38,6 +38,9 @@ _ROOT = f"{TSL}TrustServiceStatusList"
 _LIST_OF_LISTS = "EUlistofthelists"
 _NATIONAL = "EUgeneric"
 _SCHEME = f"{TSL}SchemeInformation"
+_INFORMATION = f"{TSL}AdditionalInformation/{TSL}OtherInformation"
+_AS_XML = frozenset({"application/vnd.etsi.tsl+xml", "text/xml", ""})
+"""What a pointer says of the form; the same lists are published for people as PDF."""
 _BUNDLE = ("sign", "validation", "qualified", "lotl-certs", "latest.cert.pem")
 _FORBIDDEN = (b"<!DOCTYPE", b"<!ENTITY", b"<!doctype", b"<!entity")
 
@@ -95,7 +98,8 @@ def read(
     following = scheme.findtext(f"{TSL}NextUpdate/{TSL}dateTime")
     facts = (_sequence(scheme), claim.issued, None if following is None else moment(following))
     if claim.is_list_of_lists:
-        return ListOfLists(*facts, tuple(_signers(scheme)), source, as_of)
+        locations = tuple(_locations(scheme))
+        return ListOfLists(*facts, tuple(_signers(scheme)), source, as_of, locations)
     services = tuple(list_entries.services(signed))
     return TrustedList(claim.territory, *facts, services, source, as_of)
 
@@ -161,17 +165,32 @@ def _sequence(scheme: "etree._Element") -> int:
 def _signers(scheme: "etree._Element") -> Iterator[tuple[str, tuple[bytes, ...]]]:
     """Who signs which list (clause 5.3.13): pointers to XML lists, by territory."""
     found: dict[str, dict[bytes, None]] = {}
-    for pointer in scheme.iterfind(f"{TSL}PointersToOtherTSL/{TSL}OtherTSLPointer"):
-        information = f"{TSL}AdditionalInformation/{TSL}OtherInformation"
-        territory = text(pointer, f"{information}/{TSL}SchemeTerritory")
-        kind = text(pointer, f"{information}/{TSL}TSLType").rpartition("/")[2]
-        if kind != (_LIST_OF_LISTS if territory == EUROPE else _NATIONAL):
-            continue
+    for territory, pointer in _pointers(scheme):
         place = found.setdefault(territory, {})
         for der in all_texts(pointer, XML_CERTIFICATE):
             place[list_entries.certificate_bytes(der)] = None
     for territory, ders in found.items():
         yield territory, tuple(ders)
+
+
+def _locations(scheme: "etree._Element") -> Iterator[tuple[str, str]]:
+    """Where each list is published as XML; of several places the first."""
+    seen: set[str] = set()
+    for territory, pointer in _pointers(scheme):
+        place = text(pointer, f"{TSL}TSLLocation")
+        form = text(pointer, f"{_INFORMATION}/{EXTRA}MimeType")
+        if place and form in _AS_XML and territory not in seen:
+            seen.add(territory)
+            yield territory, place
+
+
+def _pointers(scheme: "etree._Element") -> Iterator[tuple[str, "etree._Element"]]:
+    """The pointers to the list of lists itself and to national lists, by territory."""
+    for pointer in scheme.iterfind(f"{TSL}PointersToOtherTSL/{TSL}OtherTSLPointer"):
+        territory = text(pointer, f"{_INFORMATION}/{TSL}SchemeTerritory")
+        kind = text(pointer, f"{_INFORMATION}/{TSL}TSLType").rpartition("/")[2]
+        if kind == (_LIST_OF_LISTS if territory == EUROPE else _NATIONAL):
+            yield territory, pointer
 
 
 def _named(root: "etree._Element", signers: Sequence[bytes]) -> tuple[bytes, ...]:

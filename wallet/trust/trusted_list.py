@@ -112,6 +112,8 @@ class ListOfLists:
     """By territory; that of Europe is who may sign the next list of lists."""
     source: str
     as_of: datetime
+    locations: tuple[tuple[str, str], ...] = ()
+    """By territory: the address where its list is published."""
 
     def signers_of(self, territory: str) -> tuple[bytes, ...]:
         """Certificates (DER) of those who may sign a territory's list."""
@@ -180,7 +182,13 @@ def _national(item: TrustedList) -> JsonObject:
 
 def _list_of_lists(item: ListOfLists) -> JsonObject:
     signers = [[territory, [_base64(der) for der in found]] for territory, found in item.signers]
-    return {"version": _VERSION, "kind": LIST_OF_LISTS_KIND, **_dates(item), "signers": signers}
+    return {
+        "version": _VERSION,
+        "kind": LIST_OF_LISTS_KIND,
+        **_dates(item),
+        "signers": signers,
+        "locations": [list(pair) for pair in item.locations],
+    }
 
 
 def _dates(item: TrustedList | ListOfLists) -> JsonObject:
@@ -219,7 +227,9 @@ def _read_list_of_lists(document: JsonObject, source: str, as_of: datetime) -> L
     signers = tuple(
         (_text(name), tuple(_bytes(der) for der in found)) for name, found in document["signers"]
     )
-    return ListOfLists(*_read_dates(document), signers, source, as_of)
+    # Wallets kept lists of lists without them, once.
+    locations = tuple((_text(name), _text(at)) for name, at in document.get("locations", []))
+    return ListOfLists(*_read_dates(document), signers, source, as_of, locations)
 
 
 def _read_dates(document: JsonObject) -> tuple[int, datetime, datetime | None]:
