@@ -60,10 +60,19 @@ def show(wallet: Wallet, entry_id: str) -> Shown:
 
 
 def check_again(wallet: Wallet, entry_id: str) -> VerificationReport:
-    """Verify the shown version from its bytes with the trust and clock of now, and store it."""
+    """Verify the shown version from its bytes with the trust and clock of now, and store it.
+
+    The dated import proves that the bytes existed then: a seal whose certificate has expired since
+    stays good for the owner of the vault.
+    """
     kept = wallet.vault.get(entry_id)
-    report = verify(kept.credential, wallet.trust, wallet.clock())
     shown = next(version for version in kept.versions if version.shown)
+    report = verify(
+        kept.credential,
+        wallet.trust,
+        wallet.clock(),
+        known_since=shown.provenance.added_at,
+    )
     wallet.vault.update_report(kept.entry.id, shown.sha256, report)
     return report
 
