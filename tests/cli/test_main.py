@@ -2,6 +2,7 @@
 
 import subprocess
 import sys
+from importlib import import_module
 from pathlib import Path
 
 import pytest
@@ -10,7 +11,7 @@ from tests import needs
 from tests.cli.conftest import Run
 from wallet import __version__
 from wallet.actions import verifying
-from wallet.cli.main import is_command, parser
+from wallet.cli.main import COMMANDS, is_command, parser
 
 ROOT = Path(__file__).resolve().parents[2]
 
@@ -23,6 +24,15 @@ def test_help_names_every_command_and_the_exit_statuses(run: Run) -> None:
                     "vault", "tour"):  # fmt: skip
         assert command in ran.out
     assert "70" in ran.out
+
+
+def test_every_command_is_found_in_its_own_module() -> None:
+    everything = parser().format_help()
+    for command, module in COMMANDS.items():
+        alone = parser(command).format_help()
+        assert f"    {command} " in everything
+        assert f"    {command} " in alone
+        assert import_module(f"wallet.cli.{module}").add_to
 
 
 def test_version(run: Run) -> None:

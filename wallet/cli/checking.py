@@ -1,41 +1,18 @@
 """`verify`: checks what is in files, without a vault and without a network."""
 
 import argparse
-from datetime import datetime
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
 
 from wallet.actions import verifying
 from wallet.actions.wallet import now
 from wallet.cli import shapes
+from wallet.cli.arguments import Commands, file_name, time
 from wallet.cli.exits import Exit, of_outcome, of_problem, worst
 from wallet.cli.screen import Screen
 from wallet.texts import problems, verdicts
 
-if TYPE_CHECKING:
-    Commands = argparse._SubParsersAction[argparse.ArgumentParser]
-else:
-    Commands = Any
 
-
-def time(text: str) -> datetime:
-    """Read TIME (RFC 3339; a day is its beginning, without a zone UTC) for argparse."""
-    moment = verifying.moment(text)
-    if moment is None:
-        raise argparse.ArgumentTypeError(
-            f"{text!r} is no RFC 3339 time such as 2026-11-22T12:00:00Z"
-        )
-    return moment
-
-
-def file_name(text: str) -> Path:
-    """Read FILE for argparse: an empty name is a mistake, and not the current folder."""
-    if not text:
-        raise argparse.ArgumentTypeError("a file's name is missing")
-    return Path(text)
-
-
-def add_to(commands: "Commands") -> None:
+def add_to(commands: Commands) -> None:
     """Add `verify`."""
     verify = commands.add_parser(
         "verify",

@@ -11,7 +11,7 @@ from wallet.actions import progress as adding_up
 from wallet.actions import wallet as content
 from wallet.actions.importing import ImportItem
 from wallet.cli import shapes
-from wallet.cli.checking import Commands, file_name
+from wallet.cli.arguments import Commands, file_name
 from wallet.cli.exits import Exit, of_problem, worst
 from wallet.cli.opening import opened
 from wallet.cli.screen import Screen
@@ -182,7 +182,7 @@ def _export(arguments: argparse.Namespace, screen: Screen) -> Exit:
 def _delete(arguments: argparse.Namespace, screen: Screen) -> Exit:
     with opened(arguments) as wallet:
         content.delete(wallet, arguments.id)
-    return _said(screen, arguments.id, "In the trash for 30 days. Bring it back with: "
+    return _said(screen, arguments.id, "In the trash. Bring it back with: "
                  f"mikrofolio restore {arguments.id}")  # fmt: skip
 
 

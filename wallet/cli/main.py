@@ -6,24 +6,44 @@ import os
 import sys
 import tempfile
 import traceback
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from importlib import import_module
 from pathlib import Path
 
 from wallet import __version__
-from wallet.cli import checking, keeping, presenting, programmes, tour, trusting, vaults
-from wallet.cli.checking import Commands
+from wallet.cli.arguments import Commands
 from wallet.cli.exits import Exit
-from wallet.cli.opening import vault_path
 from wallet.cli.screen import Screen, utf8
 from wallet.errors import NotWritable, ProgrammeInvalid, WalletError
 from wallet.texts import problems
 
-GROUPS = (checking, keeping, programmes, presenting, trusting, vaults, tour)
+COMMANDS = {
+    "verify": "checking",
+    "import": "keeping",
+    "list": "keeping",
+    "show": "keeping",
+    "export": "keeping",
+    "delete": "keeping",
+    "restore": "keeping",
+    "progress": "programmes",
+    "confirm": "programmes",
+    "unconfirm": "programmes",
+    "profile": "programmes",
+    "programme": "programmes",
+    "present": "presenting",
+    "ledger": "presenting",
+    "key": "presenting",
+    "trust": "trusting",
+    "vault": "vaults",
+    "tour": "tour",
+    "self-test": "self_testing",
+}
+"""Which module of this package has which command: a command loads its own alone."""
 
 
-def parser() -> argparse.ArgumentParser:
-    """Build the whole command line."""
+def parser(command: str | None = None) -> argparse.ArgumentParser:
+    """Build the command line: with every command, or with those of the module of one."""
     top = argparse.ArgumentParser(
         prog="mikrofolio",
         description="A personal wallet for micro-credentials: keep them encrypted, check them "
@@ -37,8 +57,12 @@ def parser() -> argparse.ArgumentParser:
         "--vault", type=Path, help="the vault's folder (else $MIKROFOLIO_VAULT, else the default)"
     )
     commands = top.add_subparsers(dest="command", metavar="COMMAND", required=True)
-    for group in GROUPS:
-        group.add_to(commands)
+    if command == "--version":
+        modules: Iterable[str] = ()
+    else:
+        modules = [COMMANDS[command]] if command in COMMANDS else dict.fromkeys(COMMANDS.values())
+    for module in modules:
+        import_module(f"wallet.cli.{module}").add_to(commands)
     _add_vault_option(commands)
     return top
 
@@ -60,10 +84,15 @@ def is_command(arguments: Sequence[str]) -> bool:
 
     Raises nothing; what is neither a command nor a file is said by `window_arguments`.
     """
+    word = _first_word(arguments)
+    return word is not None and (word.startswith("-") or word in COMMANDS)
+
+
+def _first_word(arguments: Sequence[str]) -> str | None:
     rest = list(arguments)
     while rest and rest[0].startswith("--vault"):
         del rest[: 1 if "=" in rest[0] else 2]
-    return bool(rest) and (rest[0].startswith("-") or rest[0] in _command_names())
+    return rest[0] if rest else None
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,6 +105,8 @@ class WindowArguments:
 
 def window_arguments(arguments: Sequence[str]) -> WindowArguments:
     """Read `[--vault PATH] [FILE...]`. A word that is no file ends the program with usage."""
+    from wallet.cli.opening import vault_path  # noqa: PLC0415 -- loads the vault
+
     reader = argparse.ArgumentParser(prog="mikrofolio", add_help=False)
     reader.add_argument("--vault", type=Path)
     reader.add_argument("files", type=Path, nargs="*", metavar="FILE")
@@ -86,19 +117,14 @@ def window_arguments(arguments: Sequence[str]) -> WindowArguments:
     return WindowArguments(tuple(parsed.files), vault_path(parsed))
 
 
-def _command_names() -> frozenset[str]:
-    commands = parser()._subparsers
-    assert commands is not None  # noqa: S101 -- `parser` has just added them
-    actions = commands._group_actions
-    return frozenset(name for action in actions for name in (action.choices or ()))
-
-
 def main(arguments: Sequence[str]) -> int:
     """Run one command and return the exit status. Never shows a traceback."""
     utf8()
     screen = Screen(json="--json" in arguments)
     try:
-        parsed = parser().parse_args([_text(argument) for argument in arguments])
+        parsed = parser(_first_word(arguments)).parse_args(
+            [_text(argument) for argument in arguments]
+        )
         status = int(parsed.run(parsed, screen))
         screen.out.flush()
     except SystemExit as stop:

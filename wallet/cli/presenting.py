@@ -7,7 +7,7 @@ from pathlib import Path
 from wallet.actions import presenting
 from wallet.actions import wallet as content
 from wallet.cli import shapes
-from wallet.cli.checking import Commands, file_name, time
+from wallet.cli.arguments import Commands, file_name, time
 from wallet.cli.exits import Exit
 from wallet.cli.opening import opened
 from wallet.cli.screen import Screen

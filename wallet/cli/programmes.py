@@ -6,7 +6,7 @@ from pathlib import Path
 from wallet.actions import progress as adding_up
 from wallet.actions.wallet import now
 from wallet.cli import shapes
-from wallet.cli.checking import Commands
+from wallet.cli.arguments import Commands
 from wallet.cli.exits import Exit
 from wallet.cli.opening import opened
 from wallet.cli.screen import Screen

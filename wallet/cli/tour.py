@@ -8,7 +8,8 @@ from wallet.actions import demonstrating, importing, presenting, verifying
 from wallet.actions import wallet as content
 from wallet.actions.wallet import Wallet
 from wallet.cli import shapes
-from wallet.cli.checking import Commands, print_examination
+from wallet.cli.arguments import Commands
+from wallet.cli.checking import print_examination
 from wallet.cli.exits import Exit
 from wallet.cli.programmes import print_assessment
 from wallet.cli.screen import Screen

@@ -4,7 +4,7 @@ import argparse
 
 from wallet.actions import unlocking
 from wallet.cli import shapes
-from wallet.cli.checking import Commands
+from wallet.cli.arguments import Commands
 from wallet.cli.exits import Exit
 from wallet.cli.opening import first_line, given_passphrase, new_passphrase, opened, vault_path
 from wallet.cli.screen import Screen
