@@ -40,8 +40,8 @@ def test_the_passphrase_can_be_changed(
     assert says(the(window, SettingsPage), str(path))
     press(window, labels.CHANGE_PASSPHRASE)
     dialog = the(window, PassphraseDialog)
-    dialog.fields.first.setText("the new one")
-    dialog.fields.second.setText("the new one")
+    dialog.fields.first.setText("another lamp under seven rivers")
+    dialog.fields.second.setText("another lamp under seven rivers")
     dialog.save.click()
     idle()
     assert says(window, "The new passphrase is in force.")
@@ -49,7 +49,7 @@ def test_the_passphrase_can_be_changed(
     idle()
     with pytest.raises(WrongPassphrase):
         unlocking.unlock(path, "the old one")
-    unlocking.unlock(path, "the new one").close()
+    unlocking.unlock(path, "another lamp under seven rivers").close()
 
 
 def test_the_demonstration_leaves_nothing_behind(

@@ -1,6 +1,7 @@
 """How far the held credentials bring the learner toward each award, and the person's word on it."""
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from functools import cache
@@ -9,6 +10,7 @@ from pathlib import Path
 from wallet.actions.files import read
 from wallet.actions.wallet import Wallet, entries
 from wallet.errors import HoldingsInvalid, NotFound, ProgrammeInvalid, UsageError
+from wallet.model.credential import Credential
 from wallet.model.keeping import Confirmation, Entry
 from wallet.model.programme import Assessment, Holding, Holdings, LearnerFacts, Programme
 from wallet.resources import resource
@@ -39,8 +41,26 @@ def programme(programme_id: str) -> Programme:
 def progress(wallet: Wallet, programme_id: str | None = None) -> tuple[Assessment, ...]:
     """Evaluate one programme, or all, on what the vault holds now. Raises NotFound."""
     chosen = programmes() if programme_id is None else (programme(programme_id),)
-    today = wallet.clock().date()
-    return tuple(assess(one, _holdings(wallet, one.id), today) for one in chosen)
+    credentials = held(wallet, entries(wallet))
+    return tuple(assess_held(wallet, one, credentials) for one in chosen)
+
+
+@dataclass(frozen=True, slots=True)
+class Held:
+    """A credential of the list, read once for all programmes."""
+
+    entry: Entry
+    credential: Credential
+
+
+def held(wallet: Wallet, listed: Sequence[Entry]) -> tuple[Held, ...]:
+    """Read these credentials: the slow part, which a window does some at a time."""
+    return tuple(Held(entry, wallet.vault.get(entry.id).credential) for entry in listed)
+
+
+def assess_held(wallet: Wallet, one: Programme, credentials: Sequence[Held]) -> Assessment:
+    """Evaluate a programme on what `held` has read, with the person's word of now."""
+    return assess(one, _holdings(wallet, one.id, credentials), wallet.clock().date())
 
 
 def check_file(path: Path) -> Programme:
@@ -110,23 +130,23 @@ def set_profile(wallet: Wallet, key: str, value: str) -> None:
     wallet.vault.set_profile(key, value or None)
 
 
-def _holdings(wallet: Wallet, programme_id: str) -> Holdings:
+def _holdings(wallet: Wallet, programme_id: str, credentials: Sequence[Held]) -> Holdings:
     confirmed: dict[str, list[str]] = {}
     for one in wallet.vault.confirmations():
         if one.programme == programme_id:
             confirmed.setdefault(one.credential_id, []).append(one.item)
-    held = [
+    holdings = [
         holding
-        for entry in entries(wallet)
-        for holding in _holding(wallet, entry, tuple(confirmed.get(entry.id, ())))
+        for one in credentials
+        for holding in _holding(one, tuple(confirmed.get(one.entry.id, ())))
     ]
     field = wallet.vault.profile().get(FIELD_OF_STUDY)
-    return Holdings(tuple(held), LearnerFacts(field or None))
+    return Holdings(tuple(holdings), LearnerFacts(field or None))
 
 
-def _holding(wallet: Wallet, entry: Entry, confirmed: tuple[str, ...]) -> tuple[Holding, ...]:
-    kept = wallet.vault.get(entry.id)
-    return matching.holdings(entry.id, kept.credential, entry.report, confirmed=confirmed)
+def _holding(one: Held, confirmed: tuple[str, ...]) -> tuple[Holding, ...]:
+    entry = one.entry
+    return matching.holdings(entry.id, one.credential, entry.report, confirmed=confirmed)
 
 
 def find(programme_id: str) -> Programme | None:

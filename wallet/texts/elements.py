@@ -22,6 +22,8 @@ Lines: TypeAlias = "list[str]"
 """What an element states, a line each; empty where it is not stated."""
 
 
+_EVENING = re.compile(r"\d{4}-\d\d-\d\dT(?:2[0-3]|1[0-9]):\d\d(?::\d\d(?:\.\d+)?)?Z")
+"""A midnight east of Greenwich, as programs write it in UTC."""
 _PLAIN_DAY = re.compile(r"(\d{4}-\d\d-\d\d)(?:T00:00:00(?:\.0+)?Z)?")
 
 
@@ -66,8 +68,16 @@ class ElementWords:
             return []
         lines = [learner.name] if learner.name else []
         if learner.birth_date:
-            lines.append(self._t(labels.BORN, date=self._day(learner.birth_date)))
-        return [*lines, *learner.identifiers]
+            lines.append(self._born(learner.birth_date))
+        return [*lines, *(self._t(labels.IDENTIFIER, identifier=i) for i in learner.identifiers)]
+
+    def _born(self, stated: str) -> str:
+        """Write out the day; one late in the evening by UTC is the next day further east."""
+        if _EVENING.fullmatch(stated):
+            day = self._day(stated[:10])
+            if day != stated[:10]:
+                return self._t(labels.BORN_ABOUT, date=day, stated=stated)
+        return self._t(labels.BORN, date=self._day(stated))
 
     def _day(self, stated: str) -> str:
         """Write out a plain day; a time within the day is shown as stated, its zone may lie."""
@@ -91,7 +101,9 @@ class ElementWords:
             if outcome.text:
                 lines.append("•\u00a0" + self.best(outcome.text))
             for skill in outcome.skills:
-                lines.append(self._t(labels.SKILL, skill=self._concept(skill, with_uri=True)))
+                lines.append(self._t(labels.SKILL, skill=self._concept(skill)))
+                if skill.label is not None and skill.uri:
+                    lines.append(f"\u2003{skill.uri}")
         return lines
 
     def _workload(self, stated: Elements) -> Lines:
@@ -102,7 +114,9 @@ class ElementWords:
         if workload.ects is not None:
             lines.append(self._t(labels.ECTS, number=self._t.decimal(workload.ects)))
         if workload.hours:
-            lines.append(self._t(labels.HOURS_STATED, hours=workload.hours))
+            bare = workload.hours.replace(".", "", 1).isdecimal()
+            said = labels.HOURS_STATED if bare else labels.HOURS_AS_STATED
+            lines.append(self._t(said, hours=workload.hours))
         if workload.remark:
             lines.append(self._t(labels.HOURS_ODD))
         return lines
@@ -126,11 +140,8 @@ class ElementWords:
     def _concepts(self, concepts: Sequence[Concept]) -> Lines:
         return [self._concept(concept) for concept in concepts]
 
-    def _concept(self, concept: Concept, *, with_uri: bool = False) -> str:
-        if concept.label is None:
-            return concept.uri or ""
-        label = self.best(concept.label)
-        return f"{label} ({concept.uri})" if with_uri and concept.uri else label
+    def _concept(self, concept: Concept) -> str:
+        return concept.uri or "" if concept.label is None else self.best(concept.label)
 
 
 def standard_line(t: Texts, achievement: Achievement) -> str:

@@ -232,11 +232,10 @@ EXPIRY_TEXT = Message(
     "issuer says."
 )
 PREVIEW_NOTHING = Message("Nothing is chosen yet.")
+PREVIEW_COUNT = Message("{n} whole credential.", "{n} whole credentials.")
 PREVIEW_WHOLE = Message(
-    "The whole credential with everything that it states, grades and dates of birth included: "
-    "these formats hide nothing.",
-    "The {n} credentials whole, with everything that they state, grades and dates of birth "
-    "included: these formats hide nothing.",
+    "Everything that is stated is shown, grades and dates of birth included: these formats hide "
+    "nothing."
 )
 SHOW_WHOLE = Message("Show all of it")
 SHOW_WHOLE_OF = Message("Show all of {title}")

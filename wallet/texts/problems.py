@@ -194,6 +194,20 @@ ERRORS: Mapping[str, Sayings] = {
             "“{name}” is no trust data that is known here. Give certificates, keys, DID documents, "
             "issuer registries, trusted lists or status lists."
         ),
+        Message(
+            "This is no trust data that is known here. Give certificates, keys, DID documents, "
+            "issuer registries, trusted lists or status lists."
+        ),
+    ),
+    "not_fetched": (
+        Message(
+            "{host} gave nothing that could be used. What was known before still counts; try "
+            "again later."
+        ),
+        Message(
+            "The address gave nothing that could be used. What was known before still counts; try "
+            "again later."
+        ),
     ),
     "holdings_invalid": (
         Message(
@@ -245,6 +259,50 @@ WHYS: Mapping[tuple[str, str], Message] = {
         "This credential uses terms that a presentation could not protect. Save the original "
         "file and send that."
     ),
+    ("not_fetched", "address"): Message(
+        "This address cannot be fetched. Write it whole, beginning with https://."
+    ),
+    ("not_fetched", "not_https"): Message(
+        "The address does not begin with https://, so anyone on the way could change what comes. "
+        "It was not fetched."
+    ),
+    ("not_fetched", "no_such_host"): Message(
+        "There is no such host, or this computer is not connected. Try again later."
+    ),
+    ("not_fetched", "private_address"): Message(
+        "The address leads into this computer or its own network, not to the Internet. It was not "
+        "fetched."
+    ),
+    ("not_fetched", "unreachable"): Message(
+        "The host does not answer. What was known before still counts; try again later."
+    ),
+    ("not_fetched", "certificate"): Message(
+        "The host could not show that it is the one it says it is. Nothing was fetched; try again "
+        "later, or from another network."
+    ),
+    ("not_fetched", "too_slow"): Message(
+        "The host took too long. What was known before still counts; try again later."
+    ),
+    ("not_fetched", "too_large"): Message(
+        "The answer is larger than anything that belongs there. It was not kept."
+    ),
+    ("not_fetched", "redirect_elsewhere"): Message(
+        "The address sends on to another host. It was not followed; if you trust that place, "
+        "save the file with your browser and add it."
+    ),
+    ("not_fetched", "refused"): Message(
+        "The host answers, but does not give this file. What was known before still counts; try "
+        "again later."
+    ),
+    ("not_fetched", "signature"): Message(
+        "What came is not signed by those who may sign it. It was not kept."
+    ),
+    ("not_fetched", "not_expected"): Message(
+        "Something else came than belongs at this address. It was not kept."
+    ),
+    ("not_fetched", "older"): Message(
+        "What came is older than what is here already. It was not kept."
+    ),
     ("keyring_unavailable", "absent"): Message(
         "This computer has no system keyring that could be used. The passphrase opens the wallet."
     ),
@@ -279,6 +337,9 @@ USAGES: Mapping[str, Message] = {
     "unknown_profile_key": Message(
         "There is no such fact about you. Known is: field (your field of study, an ISCED-F code "
         "of two to four digits, such as 0732)."
+    ),
+    "list_is_older": Message(
+        "This trusted list is older than the one that is here already. Nothing was changed."
     ),
     "list_of_lists_first": Message(
         "This national trusted list cannot be checked yet: the European list of lists says who "

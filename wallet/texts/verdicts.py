@@ -10,6 +10,7 @@ from collections.abc import Mapping
 from wallet.model.credential import Element
 from wallet.model.verification import Check, CheckName, Outcome, Reason, Standing, State
 from wallet.texts.catalogue import Message, Texts
+from wallet.texts.countries import country
 from wallet.texts.sayings import Sayings, fullest
 
 CHECKS: Mapping[CheckName, Message] = {
@@ -141,8 +142,8 @@ REASONS: Mapping[tuple[CheckName, Reason], Sayings] = {
     # ---- issuer
     (CheckName.ISSUER, Reason.EU_TRUSTED_LIST): (
         Message(
-            "Sealed by {organisation}; certificate from {provider}, on {country}'s trusted list "
-            "of {date}."
+            "Sealed by {organisation}; certificate from {provider}, on the trusted list of "
+            "{country} of {date}."
         ),
         Message("The seal's provider is on a trusted list of the European Union."),
     ),
@@ -331,7 +332,10 @@ def check(t: Texts, found: Check) -> str:
         sayings = REASONS.get((found.name, found.reason), ())
     elif found.outcome is Outcome.PASSED:
         sayings = PASSES[found.name]
-    return fullest(t, (*sayings, PLAIN[found.outcome]), found.facts)
+    facts = dict(found.facts)
+    if "country" in facts:
+        facts["country"] = country(t, facts["country"])
+    return fullest(t, (*sayings, PLAIN[found.outcome]), facts)
 
 
 def check_name(t: Texts, name: CheckName) -> str:

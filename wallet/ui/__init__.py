@@ -11,7 +11,12 @@ Decisions
 - Several changes within 30 ms become one `changed`: an import of fifty files reloads the list a
   few times, not fifty.
 - A change of language, and a wallet that opens or closes, makes all pages anew. No page knows how
-  to translate or empty itself; a half-filled form is lost with it.
+  to translate or empty itself. What a person had begun survives the language (`remembering`), and
+  nothing survives the lock: dialogs close, and what was being checked goes as well.
+- A button that works keeps the focus and takes no second press; disabling it would throw the focus
+  to the sidebar. It costs that every such button has to be told when the work is done.
+- Counting is one short task after another, and only while somebody looks at the page, so that no
+  other page waits for all programmes.
 - Widgets, style sheet and two palettes of our own over Fusion: the same on every system, readable
   by measured contrast, and able to change while the window is open. It costs that the window looks
   like itself and not like the system.

@@ -38,9 +38,7 @@ class Frame(QMainWindow):
         right = column(0)
         if session.wallet is not None and session.wallet.demonstration:
             date = session.texts.date(session.now())
-            leave = button(
-                session.style, session(labels.LEAVE_EXAMPLES), session.lock, role="quiet"
-            )
+            leave = button(session.style, session(labels.LEAVE_EXAMPLES), session.lock)
             text = session(labels.DEMONSTRATION, date=date)
             right.addWidget(Banner(session, text, leave))
         right.addWidget(self.stack, 1)

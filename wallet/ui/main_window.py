@@ -196,8 +196,9 @@ class MainWindow(Frame):
             self.place, before = Place.CREDENTIALS, Remembered()
         self.build()
         self._recall(Remembered(checked=before.checked))
-        pending, self._pending = self._pending, []
-        if self.session.wallet is not None and pending:
+        wallet = self.session.wallet
+        if wallet is not None and not wallet.demonstration and self._pending:
+            pending, self._pending = self._pending, []
             self.import_files(pending)
 
     def _close_dialogs(self) -> None:

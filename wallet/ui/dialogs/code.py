@@ -67,6 +67,8 @@ class CodeDialog(QDialog):
         words.body.addLayout(self._words())
         layout.addWidget(words, 1)
         self.resize(parent.window().size())
+        self.setWindowState(Qt.WindowState.WindowMaximized)
+        self._close.setFocus()
 
     def _words(self) -> QVBoxLayout:
         s, made = self._session, self._presented
@@ -89,7 +91,8 @@ class CodeDialog(QDialog):
             words.addWidget(
                 button(s.style, text, partial(self._save, ending, content), icon="export")
             )
-        words.addWidget(button(s.style, s(labels.CLOSE), self.accept, role="main"))
+        self._close = button(s.style, s(labels.CLOSE), self.accept, role="main")
+        words.addWidget(self._close)
         return words
 
     def _save(self, ending: str, content: bytes) -> None:

@@ -22,6 +22,7 @@ class LinkDialog(Dialog):
         self.body.addWidget(Paragraph(session(labels.LINK_TEXT)))
         self.go = button(session.style, session(labels.LINK_GO), self._open, role="main")
         self.end(self.go)
+        self.go.setFocus()
 
     def _open(self) -> None:
         QDesktopServices.openUrl(QUrl(self._address))

@@ -28,8 +28,10 @@ class CardList(QListView):
 
     def focusInEvent(self, event: QFocusEvent) -> None:  # noqa: D102 -- Qt's name
         super().focusInEvent(event)
-        if not self.currentIndex().isValid() and self.model().rowCount():
-            self.setCurrentIndex(self.model().index(0, 0))
+        # Qt has made a row current by now, but a card shows the focus only when it is selected.
+        if not self.selectionModel().hasSelection() and self.model().rowCount():
+            at = self.currentIndex()
+            self.setCurrentIndex(at if at.isValid() else self.model().index(0, 0))
 
 
 class SearchField(QLineEdit):

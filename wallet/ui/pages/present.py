@@ -1,13 +1,15 @@
 """Showing something to somebody: what, in which form, for whom, until when; and the ledger."""
 
+from dataclasses import dataclass
 from pathlib import Path
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import QDate, Signal
 from PySide6.QtWidgets import QWidget
 
 from wallet.actions import presenting
 from wallet.actions import wallet as content
 from wallet.errors import WalletError
+from wallet.model.credential import Credential
 from wallet.model.keeping import Entry, Kept
 from wallet.model.presentation import Form, LedgerEntry, PresentationRequest, Presented
 from wallet.texts import Message, labels, problems
@@ -16,14 +18,26 @@ from wallet.ui.dialogs.files import choose_new_file
 from wallet.ui.pages.detail import ledger_line
 from wallet.ui.session import Session
 from wallet.ui.themes import GRID
-from wallet.ui.widgets.basic import Card, Columns, Page, button, clear, column, group, line
+from wallet.ui.widgets.basic import Card, Columns, Folded, Page, button, clear, column, group, line
 from wallet.ui.widgets.choosing import Chooser, FormChoice, UntilChoice, labelled_line
+from wallet.ui.widgets.elements import ElementsCard
 from wallet.ui.widgets.flow import Flow
 from wallet.ui.widgets.places import EmptyState
-from wallet.ui.widgets.plain import Paragraph, button_text
+from wallet.ui.widgets.plain import Paragraph
 
 _WIDEST = 1240
 _SIDE_BY_SIDE = 820
+
+
+@dataclass(frozen=True, slots=True)
+class Begun:
+    """A presentation that is not made yet: what was chosen and typed."""
+
+    chosen: tuple[str, ...]
+    form: Form
+    audience: str
+    term: int
+    day: QDate
 
 
 class PresentPage(Page):
@@ -35,8 +49,10 @@ class PresentPage(Page):
     def __init__(self, session: Session) -> None:
         super().__init__(_WIDEST)
         self._session = s = session
-        self.body.addWidget(Paragraph(s(labels.PRESENT), "title"))
-        self.body.addWidget(Paragraph(s(labels.PRESENT_TEXT), "muted"))
+        heading = column(GRID)
+        heading.addWidget(Paragraph(s(labels.PRESENT), "title"))
+        heading.addWidget(Paragraph(s(labels.PRESENT_TEXT), "muted"))
+        self.body.addLayout(heading)
         self.chooser = Chooser(s)
         self.chooser.changed.connect(self._changed)
         self.forms = FormChoice(s)
@@ -47,7 +63,7 @@ class PresentPage(Page):
         self._error = Paragraph("", "error")
         self._error.hide()
         self.make = button(s.style, s(labels.SAVE_FILE), self._make, icon="export", role="main")
-        left, right = column(GRID * 3), column(GRID * 3)
+        left, right = column(GRID * 2), column(GRID * 2)
         left.addWidget(self._card(labels.STEP_WHAT, self.chooser))
         left.addWidget(self._card(labels.STEP_PREVIEW, group(self._preview)))
         left.addStretch(1)
@@ -80,6 +96,24 @@ class PresentPage(Page):
     def preselect(self, entry_id: str) -> None:
         """Choose this one credential and no other."""
         self.chooser.choose(entry_id)
+
+    def begun(self) -> Begun:
+        """Return what was chosen and typed so far."""
+        return Begun(
+            self.chooser.chosen,
+            self.forms.form,
+            self.whom.text(),
+            self.until.choice.currentIndex(),
+            self.until.day.date(),
+        )
+
+    def go_on(self, begun: Begun) -> None:
+        """Take up what was begun before."""
+        self.chooser.choose(*begun.chosen)
+        self.forms.choose(begun.form)
+        self.whom.setText(begun.audience)
+        self.until.choice.setCurrentIndex(begun.term)
+        self.until.day.setDate(begun.day)
 
     def reload(self) -> None:
         """Ask for the credentials and the ledger anew."""
@@ -114,7 +148,8 @@ class PresentPage(Page):
         self._error.hide()
         self.until.setVisible(form is not Form.ORIGINAL)
         self.make.setEnabled(bool(self.chooser.chosen))
-        self.make.setText(button_text(s(labels.SHOW_CODE if form is Form.QR else labels.SAVE_FILE)))
+        if not self.make.waiting:
+            self.make.ready(self._make_text())
         if not self.chooser.chosen:
             clear(self._preview)
             self._preview.addWidget(Paragraph(s(labels.PREVIEW_NOTHING), "muted"))
@@ -123,19 +158,36 @@ class PresentPage(Page):
         s.tasks.ask(self, lambda: presenting.preview(wallet, request), self._show_preview)
 
     def _show_preview(self, kept: tuple[Kept, ...]) -> None:
+        s = self._session
+        with self.settled():
+            clear(self._preview)
+            text = f"{s(labels.PREVIEW_COUNT, n=len(kept))} {s(labels.PREVIEW_WHOLE)}"
+            self._preview.addWidget(Paragraph(text, "muted"))
+            for one in kept:
+                self._preview.addWidget(self._previewed(one.credential))
+
+    def _previewed(self, credential: Credential) -> QWidget:
         s, t = self._session, self._session.texts
-        clear(self._preview)
-        self._preview.addWidget(Paragraph(s(labels.PREVIEW_WHOLE), "muted"))
-        for one in kept:
-            credential = one.credential
-            title = credential.title.best(t.language) if credential.title else s(labels.UNTITLED)
-            learners = (a.elements.learner for a in credential.achievements)
-            names = dict.fromkeys(x.name for x in learners if x is not None and x.name)
-            facts = [*names, t.listing(b.label for b in credential.awarding_bodies)]
-            words = column(2)
-            words.addWidget(Paragraph(title, "strong"))
-            words.addWidget(Paragraph(" · ".join(fact for fact in facts if fact), "muted"))
-            self._preview.addLayout(words)
+        title = credential.title.best(t.language) if credential.title else s(labels.UNTITLED)
+        learners = (a.elements.learner for a in credential.achievements)
+        names = dict.fromkeys(x.name for x in learners if x is not None and x.name)
+        facts = [*names, t.listing(b.label for b in credential.awarding_bodies)]
+        words = column(2)
+        words.addWidget(Paragraph(title, "strong"))
+        words.addWidget(Paragraph(" · ".join(fact for fact in facts if fact), "muted"))
+        whole = Folded(s.style, s(labels.SHOW_WHOLE), s(labels.SHOW_WHOLE_OF, title=title))
+        for achievement in credential.achievements:
+            whole.inside.addWidget(
+                ElementsCard(s, achievement, t.language, s(labels.CONTENT), margin=GRID * 2)
+            )
+        if not credential.achievements:
+            whole.inside.addWidget(Paragraph(s(labels.NO_ACHIEVEMENT), "muted"))
+        words.addWidget(whole)
+        return group(words)
+
+    def _make_text(self) -> str:
+        qr = self.forms.form is Form.QR
+        return self._session(labels.SHOW_CODE if qr else labels.SAVE_FILE)
 
     def _request(self) -> PresentationRequest:
         form = self.forms.form
@@ -158,7 +210,7 @@ class PresentPage(Page):
 
     def _present(self, path: Path | None) -> None:
         wallet, request = self._session.open_wallet, self._request()
-        self.make.setEnabled(False)
+        self.make.wait(self._session(labels.CREATING))
 
         def present() -> Presented:
             if path is None:
@@ -168,7 +220,9 @@ class PresentPage(Page):
             )
 
         def done(made: Presented) -> None:
-            self.make.setEnabled(True)
+            self.make.ready(self._make_text())
+            if self._session.wallet is not wallet:
+                return
             if made.code is not None:
                 CodeDialog(self, self._session, made).open()
             elif path is not None:
@@ -177,7 +231,7 @@ class PresentPage(Page):
         self._session.tasks.change(self, present, done, self._failed)
 
     def _failed(self, error: WalletError) -> None:
-        self.make.setEnabled(True)
+        self.make.ready(self._make_text())
         self._error.set(problems.error(self._session.texts, error))
         self._error.show()
         self.ensureWidgetVisible(self._error)

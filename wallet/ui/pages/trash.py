@@ -17,7 +17,7 @@ from wallet.ui.widgets.plain import Paragraph
 
 
 class TrashPage(Page):
-    """The deleted credentials, the last one first."""
+    """The deleted credentials, in the order of the list."""
 
     left = Signal()
     told = Signal(str)

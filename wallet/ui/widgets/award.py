@@ -5,7 +5,7 @@ from decimal import Decimal
 from functools import partial
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QHBoxLayout, QProgressBar, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from wallet.model.programme import (
     Assessment,
@@ -17,12 +17,14 @@ from wallet.model.programme import (
 from wallet.model.verification import Colour
 from wallet.texts import Message, labels
 from wallet.texts import progress as said
+from wallet.ui.models.earned import earned
 from wallet.ui.session import Session
 from wallet.ui.themes import GRID, ICONS_OF_COLOURS
 from wallet.ui.widgets.basic import Icon, button, clear, column, line, row
 from wallet.ui.widgets.flow import Flow
 from wallet.ui.widgets.plain import Paragraph
 from wallet.ui.widgets.requirements import requirement, rule
+from wallet.ui.widgets.share import ShareBar
 from wallet.ui.widgets.verdict import tint
 
 COLOURS = {
@@ -50,10 +52,12 @@ class AwardView(QWidget):
         assessment: Assessment,
         award: AwardAssessment,
         names: Callable[[str], str],
+        whole: Decimal | None = None,
     ) -> None:
         super().__init__()
         self._session, self._assessment = session, assessment
         self._award, self._names = award, names
+        self._earned = earned(award, whole)
         layout = column(GRID)
         self.setLayout(layout)
         layout.addLayout(self._head())
@@ -92,28 +96,25 @@ class AwardView(QWidget):
         return layout
 
     def _add_bar(self, words: QVBoxLayout) -> None:
-        t, award = self._session.texts, self._award
-        earned, missing = award.used_ects, award.missing_ects or Decimal(0)
-        if not earned and not missing:
-            return
-        bar = QProgressBar()
-        bar.setTextVisible(False)
-        bar.setRange(0, int((earned + missing) * 100))
-        bar.setValue(int(earned * 100))
-        text = t(labels.EARNED_ONLY, earned=t.decimal(earned))
-        if missing:
-            needed = t.decimal(earned + missing)
-            text = t(
-                labels.EARNED_OF,
-                earned=t.decimal(earned),
-                needed=needed,
-                missing=t.decimal(missing),
-            )
+        if self._earned.known:
+            text = self._said()
+            words.addWidget(ShareBar(self._session.style, self._earned, text))
+            words.addWidget(Paragraph(text, "small"))
+
+    def _said(self) -> str:
+        t, found, award = self._session.texts, self._earned, self._award
+        certain = t.decimal(found.certain)
+        if found.certain == found.needed:
+            said = [t(labels.EARNED_ONLY, earned=certain)]
+        else:
+            said = [t(labels.EARNED_OF, earned=certain, needed=t.decimal(found.needed))]
+        if found.open:
+            said.append(t(labels.MORE_IF_CONFIRMED, ects=t.decimal(found.open)))
+        if found.missing and award.status is not AwardStatus.MET:
+            said.append(t(labels.ECTS_MISSING, ects=t.decimal(found.missing)))
         if award.missing_items:
-            text += " · " + t(labels.ITEMS_MISSING, n=award.missing_items)
-        bar.setAccessibleName(text)
-        words.addWidget(bar)
-        words.addWidget(Paragraph(text, "small"))
+            said.append(t(labels.ITEMS_MISSING, n=award.missing_items))
+        return " · ".join(said)
 
     def _plan(self, keys: Sequence[str]) -> str:
         return self._session.texts.listing(self._names(key) for key in keys)

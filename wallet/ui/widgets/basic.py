@@ -194,6 +194,29 @@ class Card(QFrame):
             self.body.addLayout(item)
 
 
+class Folded(QWidget):
+    """A quiet button, and below it what it unfolds (`inside`); closed at first."""
+
+    def __init__(self, style: Style, text: str, name: str = "") -> None:
+        super().__init__()
+        layout = column(GRID // 2)
+        self.setLayout(layout)
+        self._text = button_text(text)
+        self.toggle = button(style, text, role="fold", name=name or text)
+        self.toggle.setCheckable(True)
+        self.toggle.toggled.connect(self._mark)
+        self._mark(False)
+        self.inside = column(GRID // 2)
+        below = group(self.inside)
+        below.hide()
+        self.toggle.toggled.connect(below.setVisible)
+        layout.addWidget(self.toggle)
+        layout.addWidget(below)
+
+    def _mark(self, on: bool) -> None:
+        self.toggle.setText(f"{'▾' if on else '▸'} {self._text}")
+
+
 def line() -> QFrame:
     """Make a thin rule between two rows."""
     made = QFrame()

@@ -22,12 +22,12 @@ from wallet.texts import Message, labels
 from wallet.ui.models.entries import row_of
 from wallet.ui.session import Session
 from wallet.ui.themes import GRID
-from wallet.ui.widgets.basic import column
+from wallet.ui.widgets.basic import column, group
 from wallet.ui.widgets.fields import Choice, Day
 from wallet.ui.widgets.plain import Paragraph, button_text, tip
 
 ACROSS_THE_TABLE = timedelta(minutes=15)
-_ROWS = 6
+_ROWS = 5
 """Credentials that the list shows without scrolling, at most."""
 
 
@@ -47,6 +47,9 @@ class Chooser(QListWidget):
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setVerticalScrollMode(QListWidget.ScrollMode.ScrollPerPixel)
         self.itemChanged.connect(self._ticked)
+        self._ticked_at_press = Qt.CheckState.Unchecked
+        self.itemPressed.connect(self._pressed)
+        self.itemClicked.connect(self._clicked)
 
     @property
     def chosen(self) -> tuple[str, ...]:
@@ -58,13 +61,20 @@ class Chooser(QListWidget):
             if item.checkState() is Qt.CheckState.Checked
         )
 
-    def choose(self, entry_id: str) -> None:
-        """Tick this one alone, now or as soon as the list is there."""
-        self._wanted = {entry_id}
+    def choose(self, *entry_ids: str) -> None:
+        """Tick these alone, now or as soon as the list is there."""
+        self._wanted = set(entry_ids)
         for number in range(self.count()):
             item = self.item(number)
             wanted = item.data(Qt.ItemDataRole.UserRole) in self._wanted
             item.setCheckState(Qt.CheckState.Checked if wanted else Qt.CheckState.Unchecked)
+        self._show_first_ticked()
+
+    def _show_first_ticked(self) -> None:
+        items = (self.item(number) for number in range(self.count()))
+        ticked = next((i for i in items if i.checkState() is Qt.CheckState.Checked), None)
+        if ticked is not None:
+            self.scrollToItem(ticked)
 
     def show_entries(self, entries: Sequence[Entry]) -> None:
         """Show other credentials; what was ticked and is still there stays so."""
@@ -78,12 +88,13 @@ class Chooser(QListWidget):
         self.blockSignals(False)
         height = self.sizeHintForRow(0) + 2 * self.spacing() if self.count() else 40
         self.setFixedHeight(max(min(self.count(), _ROWS), 1) * height + 4)
+        self._show_first_ticked()
         self.changed.emit()
 
     def _add(self, entry: Entry, ticked: bool) -> None:
         words = row_of(self._session.texts, entry)
-        below = " · ".join(part for part in (words.body, words.state) if part)
-        item = QListWidgetItem(f"{words.title}\n{below}")
+        lines = (words.title, words.body, words.state)
+        item = QListWidgetItem("\n".join(one for one in lines if one))
         item.setFlags(
             Qt.ItemFlag.ItemIsEnabled
             | Qt.ItemFlag.ItemIsSelectable
@@ -95,12 +106,21 @@ class Chooser(QListWidget):
         item.setToolTip(tip(words.title))
         self.addItem(item)
 
+    def _pressed(self, item: QListWidgetItem) -> None:
+        self._ticked_at_press = item.checkState()
+
+    def _clicked(self, item: QListWidgetItem) -> None:
+        """A click beside the box ticks as well; one on the box has done so already."""
+        if item.checkState() is self._ticked_at_press:
+            ticked = item.checkState() is Qt.CheckState.Checked
+            item.setCheckState(Qt.CheckState.Unchecked if ticked else Qt.CheckState.Checked)
+
     def _ticked(self, _item: QListWidgetItem) -> None:
         self.changed.emit()
 
 
 class FormChoice(QWidget):
-    """File with proof, original, or code: each with what it is good for."""
+    """File with proof, original, or code; below the one chosen, what it is good for."""
 
     changed = Signal()
 
@@ -119,9 +139,12 @@ class FormChoice(QWidget):
             self._group.addButton(choice, number)
             layout.addWidget(choice)
             words = column(0)
-            words.setContentsMargins(GRID * 4, 0, 0, GRID)
+            words.setContentsMargins(GRID * 4, 0, 0, 0)
             words.addWidget(Paragraph(text, "small"))
-            layout.addLayout(words)
+            below = group(words)
+            layout.addWidget(below)
+            below.setVisible(number == 0)
+            choice.toggled.connect(below.setVisible)
         self._group.idToggled.connect(self._toggled)
 
     @property
@@ -161,6 +184,8 @@ class UntilChoice(QWidget):
         self.day = Day()
         self.day.setAccessibleName(s(labels.LAST_DAY))
         self.day.setDisplayFormat("d.MM.yyyy")
+        today = s.now().astimezone()
+        self.day.setMinimumDate(QDate(today.year, today.month, today.day))
         end = s.now() + timedelta(days=30)
         self.day.setDate(QDate(end.year, end.month, end.day))
         self.day.hide()

@@ -16,9 +16,14 @@ class ElementsCard(Card):
     """One achievement: its elements as a table of name and value."""
 
     def __init__(
-        self, session: Session, achievement: Achievement, language: str, heading: str
+        self,
+        session: Session,
+        achievement: Achievement,
+        language: str,
+        heading: str,
+        margin: int = GRID * 3,
     ) -> None:
-        super().__init__(heading)
+        super().__init__(heading, margin)
         t, stated = session.texts, achievement.elements
         words = ElementWords(t, language)
         for start, (title, which) in enumerate(

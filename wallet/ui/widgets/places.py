@@ -75,8 +75,8 @@ class Sidebar(QFrame):
         layout.addStretch(1)
         self._lock = self._button(session, session(labels.LOCK_NOW), "lock")
         self._lock.clicked.connect(self.lock)
-        self._lock.setVisible(session.wallet is not None)
         layout.addWidget(self._lock)
+        self._lock.setVisible(session.wallet is not None)
 
     def show_place(self, place: Place) -> None:
         """Mark where the person is."""

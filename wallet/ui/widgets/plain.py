@@ -27,6 +27,8 @@ _STEERING = {"Cc", "Cf", "Cs", "Co", "Zl", "Zp"}
 """Unicode categories that steer instead of being seen."""
 _HARMLESS = {"\n", "\t", "\u200c", "\u200d"}
 """Line ends, and the joiners without which some scripts are misspelt."""
+_FAINT = 40
+"""Opacity, of 255, of the ground of a text that has the focus."""
 _WIDEST = 46
 """Characters of the width that a wrapped text would like to have."""
 
@@ -130,22 +132,30 @@ class Paragraph(QLabel):
         top = 0.0
         if self.alignment() & Qt.AlignmentFlag.AlignVCenter:
             top = max((self.height() - height) / 2, 0.0)
-        layout.draw(painter, QPointF(0, top), self._selections())
         if self.hasFocus() and self.focusPolicy() is Qt.FocusPolicy.StrongFocus:
-            painter.setPen(QPen(self.palette().color(QPalette.ColorRole.Highlight), 2))
-            painter.drawRect(self.rect().adjusted(1, 1, -1, -1))
+            self._show_focus(painter)
+        layout.draw(painter, QPointF(0, top), self._selections())
         painter.end()
+
+    def _show_focus(self, painter: QPainter) -> None:
+        ink = painter.pen()
+        colour = self.palette().color(QPalette.ColorRole.Highlight)
+        painter.setPen(QPen(colour, 1))
+        colour.setAlpha(_FAINT)
+        painter.setBrush(colour)
+        painter.drawRect(self.rect().adjusted(0, 0, -1, -1))
+        painter.setPen(ink)
 
     def _selections(self) -> list[QTextLayout.FormatRange]:
         if self._anchor == self._cursor:
             return []
         chosen = QTextLayout.FormatRange()
-        chosen.start = min(self._anchor, self._cursor)  # type: ignore[attr-defined]  # not in the stubs
-        chosen.length = abs(self._anchor - self._cursor)  # type: ignore[attr-defined]  # the same
-        ink = chosen.format  # type: ignore[attr-defined]  # the same
+        chosen.start = min(self._anchor, self._cursor)
+        chosen.length = abs(self._anchor - self._cursor)
+        ink = chosen.format
         ink.setBackground(self.palette().brush(QPalette.ColorRole.Highlight))
         ink.setForeground(self.palette().brush(QPalette.ColorRole.HighlightedText))
-        chosen.format = ink  # type: ignore[attr-defined]  # the same
+        chosen.format = ink
         return [chosen]
 
     def _position(self, point: QPointF) -> int:
@@ -154,7 +164,7 @@ class Paragraph(QLabel):
         for number in range(last + 1):
             line = layout.lineAt(number)
             if point.y() < line.y() + line.height() or number == last:
-                return int(line.xToCursor(point.x()))  # type: ignore[call-overload]  # the stubs want a point
+                return int(line.xToCursor(point.x()))
         return 0
 
     def mousePressEvent(self, event: QMouseEvent) -> None:  # noqa: D102 -- Qt's name
