@@ -4,7 +4,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 INSTALLED := $(VENV)/.installed
 # The pictures in the README.
-PAGES := credentials detail requirements present code checked settings unlock welcome
+PAGES := credentials detail requirements present code checked settings unlock welcome create trash
 export LANG := C.UTF-8
 
 .PHONY: run install test check bench demonstration screenshots translations lock clean
