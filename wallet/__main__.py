@@ -12,7 +12,6 @@ def main() -> int:
     The command line never imports Qt; the window never parses commands.
     """
     multiprocessing.freeze_support()
-    signal.signal(signal.SIGTERM, signal.default_int_handler)  # an end that cleans up
     try:
         return _run(sys.argv[1:])
     except KeyboardInterrupt:
@@ -24,6 +23,7 @@ def _run(arguments: list[str]) -> int:
     from wallet.cli import main as command_line  # noqa: PLC0415 -- not in isolation's children
 
     if command_line.is_command(arguments):
+        signal.signal(signal.SIGTERM, signal.default_int_handler)  # an end that cleans up
         return command_line.main(arguments)
     try:
         window = command_line.window_arguments(arguments)

@@ -1,10 +1,12 @@
 """Starting the window: Qt, its own translation, the looks, and what the person asked to see."""
 
+import signal
 import sys
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from pathlib import Path
 
-from PySide6.QtCore import QLibraryInfo, QLocale, QTranslator
+from PySide6.QtCore import QLibraryInfo, QLocale, QTimer, QTranslator
 from PySide6.QtGui import QIcon
 from PySide6.QtWidgets import QApplication
 
@@ -17,6 +19,9 @@ from wallet.ui.session import Session
 from wallet.ui.style import Style
 from wallet.ui.sweeping import Sweeper
 from wallet.ui.tasks import Tasks
+
+HEARTBEAT = 300
+"""Milliseconds in which a signal to the process is noticed."""
 
 
 def run(files: Sequence[str | Path], vault: Path | None, demonstration: bool = False) -> int:
@@ -40,9 +45,29 @@ def run(files: Sequence[str | Path], vault: Path | None, demonstration: bool = F
         window.open_demonstration()
     if files:
         window.check_files([Path(name) for name in files])
-    status = application.exec()
+    with ending_by_signal(application):
+        status = application.exec()
     session.end()
     return status
+
+
+@contextmanager
+def ending_by_signal(application: QApplication) -> Iterator[None]:
+    """Let Ctrl+C and an ordinary kill end the program as closing the window does.
+
+    Python sees a signal only when it runs: a heartbeat lets it run at least so often.
+    """
+    heartbeat = QTimer()
+    heartbeat.timeout.connect(lambda: None)
+    heartbeat.start(HEARTBEAT)
+    ends = (signal.SIGINT, signal.SIGTERM)
+    before = [signal.signal(end, lambda *_: application.quit()) for end in ends]
+    try:
+        yield
+    finally:
+        heartbeat.stop()
+        for end, handler in zip(ends, before, strict=True):
+            signal.signal(end, handler)
 
 
 def dress_application(application: QApplication) -> None:
