@@ -13,7 +13,7 @@ from wallet.actions.importing import import_files
 from wallet.actions.progress import progress
 from wallet.actions.unlocking import with_trust
 from wallet.actions.wallet import Wallet, entries
-from wallet.model.credential import Format
+from wallet.model.credential import Format, JsonObject
 from wallet.model.keeping import Entry, TrustItem
 from wallet.model.programme import Assessment
 from wallet.model.verification import State, standing
@@ -33,7 +33,7 @@ def open_demonstration(folder: Path) -> Wallet:
 
     Its passphrase is random and forgotten: the wallet lives as long as it is open.
     """
-    story = json.loads(resource("demonstration", "demonstration.json").read_text("utf-8"))
+    story = _story()
     at = datetime.fromisoformat(story["clock"])
     vault = Vault.create(folder, secrets.token_urlsafe(), kdf=QUICK, clock=lambda: at)
     for name in story["trust"]:
@@ -62,8 +62,7 @@ def demonstration() -> Iterator[Wallet]:
 
 def tour_mail() -> Path:
     """Return the mail that the tour brings in."""
-    story = json.loads(resource("demonstration", "demonstration.json").read_text("utf-8"))
-    return resource("demonstration", story["mail"])
+    return resource("demonstration", _story()["mail"])
 
 
 def climate_action(wallet: Wallet) -> tuple[Assessment, ...]:
@@ -79,3 +78,11 @@ def badge_for_a_code(wallet: Wallet) -> Entry:
         if entry.format is Format.OPEN_BADGE_3 and standing(entry.report).state is State.VERIFIED
     ]
     return min(verified, key=lambda entry: len(wallet.vault.raw(entry.id)))
+
+
+def _story() -> JsonObject:
+    """Read what belongs to the demonstration, and its clock."""
+    story: JsonObject = json.loads(
+        resource("demonstration", "demonstration.json").read_text("utf-8")
+    )
+    return story

@@ -8,17 +8,21 @@ from wallet.stacking.trackers import Base, State, ects_of
 from wallet.stacking.values import Values, share_answer, values_of
 
 
-class DistinctTracker(Base):
-    """Different values, every course adding all of its own."""
-
-    start: State = (frozenset(), 0)
-    _DONE: State = ()
+class _DifferentValues(Base):
+    """What both ways of counting different values know of their rule."""
 
     def __init__(self, rule: Constraint, covered: frozenset[str], generous: bool) -> None:
         self._rule = rule
         self._covered = covered
         self._generous = generous
         self._min = rule.min or 0
+
+
+class DistinctTracker(_DifferentValues):
+    """Different values, every course adding all of its own."""
+
+    start: State = (frozenset(), 0)
+    _DONE: State = ()
 
     def gain(self, course: Course, leaves: Collection[str]) -> State:
         """Its values, and how many more it may have that are not stated."""
@@ -75,17 +79,11 @@ def spans(low: int, high: int, *, more: int, doubt: int, least: int, most: int |
     return top >= least
 
 
-class OnceTracker(Base):
+class OnceTracker(_DifferentValues):
     """Different values where a joint course adds only one, the choice that helps most."""
 
     start: State = ((), 0)
     _DONE: State = ("enough",)
-
-    def __init__(self, rule: Constraint, covered: frozenset[str], generous: bool) -> None:
-        self._rule = rule
-        self._covered = covered
-        self._generous = generous
-        self._min = rule.min or 0
 
     def gain(self, course: Course, leaves: Collection[str]) -> State:
         """The values it may add one of; or that it may add one that is not stated."""
