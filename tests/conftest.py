@@ -4,7 +4,11 @@ import os
 import socket
 
 import pytest
+from hypothesis import settings
 
+# How fast a machine is decides no test.
+settings.register_profile("untimed", deadline=None)
+settings.load_profile("untimed")
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 os.environ["LANG"] = os.environ["LC_ALL"] = "C.UTF-8"
 

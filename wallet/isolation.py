@@ -8,20 +8,20 @@ that has to be light, and to start nothing unless it is `__main__`.
 
 import atexit
 import contextlib
-import multiprocessing
 import os
 import signal
 import sys
 import threading
 import time
-import traceback
 from collections.abc import Callable, Iterator
 from enum import Enum, auto
-from multiprocessing.connection import Connection
-from multiprocessing.process import BaseProcess
-from typing import Any, TypeVar
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from wallet.errors import MalformedCredential, WalletError
+
+if TYPE_CHECKING:
+    from multiprocessing.connection import Connection
+    from multiprocessing.process import BaseProcess
 
 START_SECONDS = 60.0
 """How long a new worker may take to report: a loaded machine with a cold disk is slow."""
@@ -93,7 +93,9 @@ class _Worker:
     """One process and the pipe to it, used by one thread at a time."""
 
     def __init__(self) -> None:
-        context = multiprocessing.get_context("spawn")
+        from multiprocessing import get_context  # noqa: PLC0415 -- heavy, and most need no worker
+
+        context = get_context("spawn")
         self._pipe, theirs = context.Pipe()
         self._process: BaseProcess = context.Process(
             target=_serve, args=(theirs,), name="mikrofolio-isolation", daemon=True
@@ -218,7 +220,7 @@ def _serve(pipe: "Connection[Any, Any]") -> None:
             except (MemoryError, EOFError, OSError):
                 raise EOFError from None
             except Exception:  # the function's own module cannot be imported: a bug
-                answer = _Outcome.BUG, traceback.format_exc()
+                answer = _Outcome.BUG, _trace()
             else:
                 answer = _answer(function, args, memory)
             try:
@@ -226,7 +228,7 @@ def _serve(pipe: "Connection[Any, Any]") -> None:
             except MemoryError:
                 pipe.send((_Outcome.MEMORY, None))
             except Exception:  # a result that cannot be copied: whatever pickle says, a bug
-                pipe.send((_Outcome.BUG, traceback.format_exc()))
+                pipe.send((_Outcome.BUG, _trace()))
 
 
 def _answer(
@@ -240,7 +242,13 @@ def _answer(
     except MemoryError:
         return _Outcome.MEMORY, None
     except Exception:  # anything else is a bug, and crosses as its traceback
-        return _Outcome.BUG, traceback.format_exc()
+        return _Outcome.BUG, _trace()
+
+
+def _trace() -> str:
+    import traceback  # noqa: PLC0415 -- only a bug pays for it
+
+    return traceback.format_exc()
 
 
 def _settle() -> None:

@@ -121,6 +121,36 @@ def test_an_older_chunk_without_text_is_malformed() -> None:
             png.unbake(with_chunk(b"tEXt", body))
 
 
+def test_a_packed_chunk_of_the_older_kind_is_read() -> None:
+    body = b"openbadges\0\0" + zlib.compress(b"https://badges.example/1")
+    packed = with_chunk(b"zTXt", body)
+    assert only(packed) == b"https://badges.example/1"
+    both = with_chunk(b"iTXt", b"openbadges\0\0\0\0\0" + BADGE, packed)
+    assert only(both) == BADGE
+    assert only(png.bake(packed, Baking.OPEN_BADGES, BADGE)) == BADGE
+    with pytest.raises(MalformedCredential):
+        png.unbake(with_chunk(b"tEXt", b"openbadges\0https://badges.example/2", packed))
+
+
+def test_a_packed_chunk_that_is_broken_or_too_large_is_refused(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    whole = zlib.compress(BADGE)
+    for text in (b"", b"\0", b"\1" + whole, b"\0" + whole[:-2], b"\0" + whole + b"x", b"\0plain"):
+        with pytest.raises(MalformedCredential):
+            png.unbake(with_chunk(b"zTXt", b"openbadges\0" + text))
+    with pytest.raises(MalformedCredential):
+        png.unbake(with_chunk(b"zTXt", b"openbadges"))
+    monkeypatch.setattr(png, "MAX_CONTENT", 1000)
+    for size, fits in ((1000, True), (1001, False), (10_000_000, False)):
+        data = with_chunk(b"zTXt", b"openbadges\0\0" + zlib.compress(b"x" * size))
+        if fits:
+            assert only(data) == b"x" * size
+        else:
+            with pytest.raises(TooLarge):
+                png.unbake(data)
+
+
 # ---- the chunks themselves ----------------------------------------------------------------------
 
 

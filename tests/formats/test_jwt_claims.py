@@ -53,6 +53,18 @@ def test_claims_fill_what_the_body_leaves_out() -> None:
     assert found.expires == datetime(2025, 1, 1, tzinfo=UTC)
 
 
+def test_a_bare_credential_has_neither_claim() -> None:
+    """VC-JOSE-COSE, section 3.1.1; the credential is then the body, whatever the claim holds."""
+    bare = {**BODY, "@context": [V2]}
+    assert whats(bare, "vc+jwt") == []
+    wrong: tuple[dict[str, Any], ...] = ({"vp": {}}, {"vc": "text"}, {"vc": BODY})
+    for claims in wrong:
+        found = unfold({**bare, **claims}, {"typ": "vc+jwt"})
+        assert [defect.what for defect in found.defects] == list(claims)
+        assert found.document["type"] == BODY["type"]
+    assert whats({**bare, "vc": {}, "vp": {}}, "vc+jwt") == ["vc", "vp"]
+
+
 def test_agreeing_claims_are_fine() -> None:
     claims = {"vc": BODY, "iss": "did:key:zA", "jti": "urn:uuid:1", "nbf": START, "exp": END}
     assert whats(claims) == []

@@ -1,12 +1,15 @@
 """Which key checks a token: what its header names, and never an address."""
 
 import base64
+import hmac
 import json
+from collections.abc import Callable
 from datetime import UTC, datetime
 
 import pytest
 from cryptography.hazmat.primitives.serialization import Encoding
 
+from tests.issuer.keys import IssuerKey, ed25519_key, p256_key, p384_key
 from tests.issuer.universities import berlin, seal_authority
 from wallet import formats
 from wallet.model.verification import Check, CheckName, Outcome, Reason
@@ -110,3 +113,67 @@ def test_a_supplied_key_with_a_name_is_tried_only_there() -> None:
 )
 def test_a_broken_key_in_the_header_breaks_the_rules(header: dict[str, object]) -> None:
     assert checks(header)[CheckName.PROOF].reason is Reason.SIG_CONSTRAINTS_FAILURE
+
+
+@pytest.mark.parametrize(
+    "member",
+    [{"d": "AQ"}, {"k": "AQ"}, {"y": KEY.public.to_jwk()["x"]}, {"crv": "P-384"}],
+    ids=repr,
+)
+def test_a_key_that_is_told_to_everybody_or_is_none(member: dict[str, str]) -> None:
+    found = checks({"jwk": {**KEY.public.to_jwk(), **member}})
+    assert found[CheckName.PROOF].reason is Reason.SIG_CONSTRAINTS_FAILURE
+
+
+def resigned(algorithm: str, signature: Callable[[bytes], bytes], key: IssuerKey) -> Check:
+    """The proof check of a token whose `kid` names `key`, signed in whatever way."""
+    header = {"alg": algorithm, "kid": key.did_key}
+    body = {
+        "@context": ["https://www.w3.org/ns/credentials/v2"],
+        "type": ["VerifiableCredential"],
+        "issuer": key.did_key,
+        "credentialSubject": {"name": "x"},
+    }
+    parts = (base64url.encode(json.dumps(part).encode()) for part in (header, body))
+    signed = ".".join(parts).encode()
+    token = signed + b"." + base64url.encode(signature(signed)).encode()
+    credential = formats.read(token)
+    assert credential is not None
+    return formats.check_proof(credential, TrustStore.empty(), AT)[1]
+
+
+ISSUER = p256_key("confused")
+SECRETS = {
+    "jwk": json.dumps(ISSUER.jwk).encode(),
+    "x": base64url.decode(ISSUER.jwk["x"]),
+    "did": ISSUER.did_key.encode(),
+    "nothing": b"",
+}
+
+
+@pytest.mark.parametrize("algorithm", ["HS256", "HS384", "HS512"])
+@pytest.mark.parametrize("secret", SECRETS)
+def test_a_public_key_is_no_secret(algorithm: str, secret: str) -> None:
+    name = "sha" + algorithm[2:]
+    found = resigned(algorithm, lambda data: hmac.digest(SECRETS[secret], data, name), ISSUER)
+    assert (found.outcome, found.reason) == (Outcome.FAILED, Reason.SIG_CONSTRAINTS_FAILURE)
+
+
+@pytest.mark.parametrize("algorithm", ["none", "None", "nOnE", "NONE", "", "es256", "ES256 "])
+def test_no_signature_is_none(algorithm: str) -> None:
+    for size in (0, 64):
+        found = resigned(algorithm, lambda data: data[:0].ljust(size), ISSUER)  # noqa: B023 -- called at once
+        assert (found.outcome, found.reason) == (Outcome.FAILED, Reason.SIG_CONSTRAINTS_FAILURE)
+
+
+@pytest.mark.parametrize("algorithm", ["ES256", "ES256K", "ES384", "ES512", "RS256", "EdDSA"])
+@pytest.mark.parametrize("maker", [p256_key, p384_key, ed25519_key])
+def test_an_algorithm_goes_with_its_own_kind_of_key(
+    algorithm: str, maker: Callable[[str], IssuerKey]
+) -> None:
+    key = maker("confused")
+    found = resigned(algorithm, key.sign, key)
+    if algorithm == key.algorithm:
+        assert found.outcome is Outcome.PASSED
+    else:
+        assert (found.outcome, found.reason) == (Outcome.FAILED, Reason.SIG_CONSTRAINTS_FAILURE)

@@ -144,8 +144,16 @@ def test_the_upload_wrapper_is_opened() -> None:
     assert credential.document == document
 
 
-def test_enveloped_items_are_parts_not_presentations() -> None:
-    assert formats.read(json.dumps(enveloped(specimen(Form.CREDENTIAL_JWT))).encode()) is None
+def test_an_envelope_is_read_as_what_it_holds() -> None:
+    token = specimen(Form.CREDENTIAL_JWT)
+    assert formats.read(json.dumps(enveloped(token)).encode()) == formats.read(token)
+
+
+def test_a_token_alone_in_an_object_is_that_token() -> None:
+    token = specimen(Form.CREDENTIAL_JWT)
+    assert formats.read(json.dumps({"jwt": token.decode()}).encode()) == formats.read(token)
+    for other in ({"jwt": 7}, {"jwt": "no token"}, {"jwt": token.decode(), "more": 1}):
+        assert formats.read(json.dumps(other).encode()) is None
 
 
 def test_a_badge_with_its_key_in_the_header_is_checked_with_it() -> None:

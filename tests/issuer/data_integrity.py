@@ -37,6 +37,7 @@ class Suite(StrEnum):
     """The suites that the simulator signs with."""
 
     EDDSA_RDFC_2022 = "eddsa-rdfc-2022"
+    EDDSA_2022 = "eddsa-2022"
     ED25519_SIGNATURE_2020 = "Ed25519Signature2020"
 
 

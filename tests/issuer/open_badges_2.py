@@ -136,6 +136,31 @@ def hosted_assertion(
     return _written(document)
 
 
+def oldest_assertion(who: Badger, award: Award, **changes: Any) -> bytes:
+    """Write an assertion of version 0.5, with everything inside and no address of its own."""
+    course = award.course
+    document: Document = {
+        "recipient": "sha256$" + sha256((EMAIL + SALT).encode()).hexdigest(),
+        "salt": SALT,
+        "evidence": "/work",
+        "issued_on": award.issued.date().isoformat(),
+        "badge": {
+            "version": "0.5.0",
+            "name": course.title["en"],
+            "image": "/emblem.png",
+            "description": course.outcomes[0].text["en"],
+            "criteria": "/criteria",
+            "issuer": {
+                "origin": who.host,
+                "name": who.university.label,
+                "contact": "badges@chalmers.example",
+            },
+        },
+    }
+    _change(document, changes)
+    return _written(document)
+
+
 def badge_class(who: Badger, course: Course, *, issuer: Document | None = None) -> Document:
     """Write the badge class of a course; it links to the issuer unless that is given."""
     outcomes = " ".join(outcome.text["en"] for outcome in course.outcomes)
@@ -207,6 +232,11 @@ def revocation_list(
     if issuer is not None:
         document["issuer"] = issuer or who.at("issuer")
     return _written(document)
+
+
+def older_list(revoked: dict[str, str]) -> bytes:
+    """Write a list of revocations of version 1.x: identifiers, each with the reason."""
+    return _written(revoked)
 
 
 def one_edtech_list(address: str, issuer: str | None, revoked: list[Any]) -> bytes:

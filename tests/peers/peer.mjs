@@ -73,6 +73,18 @@ const requests = {
     return {verified: result.verified, error: messages(result.error)};
   },
 
+  // How long another request takes, again and again: milliseconds of each, and the last answer.
+  async timed({what, runs, ...members}) {
+    const times = [];
+    let answer;
+    for(let run = 0; run < runs; run++) {
+      const begun = performance.now();
+      answer = await requests[what](members);
+      times.push(performance.now() - begun);
+    }
+    return {times, answer};
+  },
+
   // Sign a document as it stands, and give it with its proof.
   async sign({document, key, suite, purpose, created, challenge, domain}) {
     const pair = await keyFrom(key);

@@ -3,6 +3,7 @@
 import base64
 import hashlib
 import json
+import math
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from functools import cache
@@ -10,6 +11,7 @@ from typing import Any
 
 from cryptography import x509
 from cryptography.hazmat.primitives import hashes
+from cryptography.hazmat.primitives.asymmetric import rsa
 from cryptography.x509.oid import NameOID
 
 from tests.issuer.keys import IssuerKey, base64url, p256_key
@@ -50,6 +52,31 @@ def leaf(*, signs: bool = True, stated: bool = True) -> bytes:
     return certificate.public_bytes(Encoding.DER)
 
 
+@cache
+def mersenne_rsa(first: int, second: int) -> IssuerKey:
+    """Make an RSA key of two primes that everybody knows, 2 to such a power less one.
+
+    It has `first + second` bits, is made at once however many they are, and protects nothing.
+    """
+    p, q = 2**second - 1, 2**first - 1
+    d = pow(65537, -1, math.lcm(p - 1, q - 1))
+    public = rsa.RSAPublicNumbers(65537, p * q)
+    exponents = rsa.rsa_crt_dmp1(d, p), rsa.rsa_crt_dmq1(d, q), rsa.rsa_crt_iqmp(p, q)
+    numbers = rsa.RSAPrivateNumbers(p, q, d, *exponents, public)
+    return IssuerKey(numbers.private_key(unsafe_skip_rsa_key_validation=True))
+
+
+def for_pss_alone(certificate: bytes) -> bytes:
+    """Change a certificate to say that its RSA key is for PSS alone (RFC 4055, section 1.2).
+
+    Its own signature is broken by that, which is no question of the seal.
+    """
+    usual, alone = (
+        bytes.fromhex(f"300d06092a864886f70d0101{last}") for last in ("010500", "0a3000")
+    )
+    return certificate.replace(usual, alone)
+
+
 def header(**changes: Any) -> dict[str, Any]:
     """Make a header of baseline B over an unencoded payload; a change to None takes one out."""
     der = leaf()
@@ -73,12 +100,14 @@ class Seal:
     protected: dict[str, Any] | str = field(default_factory=header)
     unprotected: dict[str, Any] | None = None
     key: IssuerKey = KEY
+    algorithm: str | None = None
+    """How it is signed; None as the key usually does."""
 
     def entry(self, payload: str) -> dict[str, Any]:
         """Sign, and give the members of a JSON serialisation; `payload` as it stands there."""
         text = self.protected if isinstance(self.protected, str) else json.dumps(self.protected)
         protected = base64url(text.encode("utf-8"))
-        value = self.key.sign(f"{protected}.{payload}".encode())
+        value = self.key.sign(f"{protected}.{payload}".encode(), self.algorithm)
         entry: dict[str, Any] = {"protected": protected, "signature": base64url(value)}
         if self.unprotected is not None:
             entry["header"] = self.unprotected

@@ -39,6 +39,25 @@ def test_a_tag_for_an_array_of_bytes_is_looked_through() -> None:
 
 
 @pytest.mark.parametrize(
+    ("data", "value"),
+    [
+        (head(0, 23, 1), 23),
+        (head(0, 255, 2), 255),
+        (head(0, 65535, 4), 65535),
+        (head(0, 2**32 - 1, 8), 2**32 - 1),
+        (head(4, 1, 8) + head(2, 1, 4) + b"a", [b"a"]),
+        (b"\x9f\x00\x9f\xff\xff", [0, []]),
+        (b"\xbf\x00\x01\xff", {0: 1}),
+        (b"\x5f\x41a\x42bc\xff", b"abc"),
+        (b"\x7f\x62\xc5\xbc\x60\xff", "ż"),
+    ],
+)
+def test_every_well_formed_way_of_writing_is_read(data: bytes, value: Cbor) -> None:
+    """RFC 8949, sections 3.1 and 3.2: longer forms and lengths that are not stated."""
+    assert decode(data) == value
+
+
+@pytest.mark.parametrize(
     "data",
     [
         b"",
@@ -54,17 +73,18 @@ def test_a_tag_for_an_array_of_bytes_is_looked_through() -> None:
         b"\x43ab",
         b"\x61\xff",
         b"\x82\x00",
-        b"\x9f\x00\xff",
-        b"\x5f\x41a\xff",
+        b"\x9f\x00",
+        b"\xff",
+        b"\x1f",
+        b"\xbf\x00\xff",
+        b"\x5f\x61a\xff",
+        b"\x5f\x5f\x41a\xff\xff",
+        b"\x7f\x61\xc5\x61\xbc\xff",
         b"\x1c",
         b"\xa2\x00\x00\x00\x01",
         b"\xa1\x80\x00",
         b"\x9b\xff\xff\xff\xff\xff\xff\xff\xff",
         b"\x5b\xff\xff\xff\xff\xff\xff\xff\xff",
-        head(0, 23, 1),
-        head(0, 255, 2),
-        head(0, 65535, 4),
-        head(0, 2**32 - 1, 8),
     ],
 )
 def test_what_is_refused(data: bytes) -> None:
@@ -77,6 +97,9 @@ def test_limits_just_under_and_just_over(monkeypatch: pytest.MonkeyPatch) -> Non
     decode(encode([0] * 9))
     with pytest.raises(TooLarge):
         decode(encode([0] * 10))
+    decode(b"\x5f" + b"\x40" * 9 + b"\xff")
+    with pytest.raises(TooLarge):
+        decode(b"\x5f" + b"\x40" * 10 + b"\xff")
     decode(b"\x81" * cbor.MAX_DEPTH + b"\x00")
     with pytest.raises(TooLarge):
         decode(b"\x81" * (cbor.MAX_DEPTH + 1) + b"\x00")

@@ -11,7 +11,16 @@ from hypothesis import strategies as st
 
 from tests import needs
 from tests.issuer.keys import base64url, ed25519_key, p256_key
-from tests.proofs.seals import KEY, PAYLOAD, Seal, compact, flattened, general, header, leaf
+from tests.proofs.seals import (
+    KEY,
+    PAYLOAD,
+    Seal,
+    compact,
+    flattened,
+    general,
+    header,
+    leaf,
+)
 from wallet.errors import MalformedCredential, TooLarge
 from wallet.model.verification import Outcome, Reason
 from wallet.proofs import jades, jades_parts
@@ -117,6 +126,7 @@ def test_limits_of_signatures_and_properties() -> None:
 
 B64 = ["b64", "sigT"]
 ANOTHER_DIGEST = base64url(hashlib.sha256(b"another").digest())
+S3_512 = {"digAlg": "S3-512", "digVal": base64url(hashlib.sha3_512(leaf()).digest())}
 S512 = {"digAlg": "S512", "digVal": base64url(hashlib.sha512(leaf()).digest())}
 
 
@@ -146,12 +156,11 @@ S512 = {"digAlg": "S512", "digVal": base64url(hashlib.sha512(leaf()).digest())}
         ({"sigT": "yesterday"}, "sigT"),
         ({"sigT": None, "crit": ["b64"], "iat": True}, "iat"),
         ({"sigT": None, "crit": ["b64"], "iat": -1}, "iat"),
-        ({"sigT": None, "crit": ["b64"], "iat": 1e12}, "iat"),
+        ({"sigT": None, "crit": ["b64"], "iat": 1e16}, "iat"),
         ({"alg": None}, "alg"),
         ({"alg": "none"}, "alg"),
         ({"alg": "HS256"}, "alg"),
         ({"alg": ["ES256"]}, "alg"),
-        ({"alg": "ES384"}, "alg"),
         ({"alg": "RS256"}, "alg"),
         ({"x5t#S256": None}, "x5t#S256"),
         ({"x5t#S256": ANOTHER_DIGEST}, "x5t#S256"),
@@ -164,7 +173,6 @@ S512 = {"digAlg": "S512", "digVal": base64url(hashlib.sha512(leaf()).digest())}
         ({"x5c": [5]}, "x5c"),
         ({"x5c": [base64url(leaf())]}, "x5c"),
         ({"x5c": [base64.b64encode(b"no certificate").decode()]}, "x5c"),
-        ({"x5c": [base64.b64encode(leaf()).decode()] * 17}, "x5c"),
     ],
 )
 def test_a_broken_header_rule_fails_whatever_the_signature(
@@ -184,7 +192,16 @@ def test_a_broken_header_rule_fails_whatever_the_signature(
         {"x5t#S256": None, "sigX5ts": [S512, {"digAlg": "S256", "digVal": ANOTHER_DIGEST}]},
         {"sigPl": {"addressCountry": "PL"}, "crit": [*B64, "sigPl"]},
         {"adoTst": {"tstTokens": [{"val": "AA=="}]}, "crit": [*B64, "adoTst"]},
+        {"x5t#o": S3_512},
+        {"x5t#o": {"digAlg": "S1024", "digVal": "AAAA"}},
+        {
+            "srCms": [{"commId": {"id": "http://uri.etsi.org/01903/v1.2.2#ProofOfApproval"}}],
+            "srAts": [{"claimed": [{"mediaType": "text", "vals": ["dean"]}]}],
+            "sigPId": {"id": "urn:oid:1.2.3", "digPSp": False},
+            "crit": [*B64, "srCms", "srAts", "sigPId"],
+        },
         {"sigT": "2026-03-01T10:00:00.123+01:00"},
+        {"sigT": "2026-03-01T10:00:00"},
         {"sigT": None, "iat": 1772359200, "crit": ["b64", "iat"]},
     ],
 )
@@ -192,8 +209,13 @@ def test_headers_of_jades_that_are_understood(changes: dict[str, Any]) -> None:
     assert found(general(Seal(header(**changes)))).outcome is Outcome.PASSED
 
 
-def test_iat_becomes_the_signing_time() -> None:
-    finding = found(general(Seal(header(sigT=None, iat=1772359200, crit=["b64"]))))
+@pytest.mark.parametrize("iat", [1772359200, 1772359200.0, 1772359200.25, 1772359200000])
+def test_iat_becomes_the_signing_time(iat: float) -> None:
+    """A fraction is allowed (RFC 7519, section 2), and milliseconds are in circulation."""
+    finding = found(general(Seal(header(sigT=None, iat=iat, crit=["b64"]))))
+    assert finding.evidence is not None
+    assert finding.evidence.signed_at is not None
+    assert finding.evidence.signed_at.isoformat().startswith("2026-03-01T10:00:00")
     assert finding.facts["signing_time"] == "2026-03-01T10:00:00Z"
 
 
@@ -238,12 +260,6 @@ def test_without_a_certificate_no_key_is_found() -> None:
     )
 
 
-def test_a_detached_seal_is_not_judged() -> None:
-    changes = {"sigD": {"mId": "x"}, "crit": [*B64]}
-    finding = found(general(Seal(header(**changes))))
-    assert (finding.outcome, finding.reason) == (Outcome.INDETERMINATE, Reason.UNSUPPORTED_SUITE)
-
-
 # ---- signatures ---------------------------------------------------------------------------------
 
 
@@ -261,6 +277,10 @@ def test_of_several_signatures_the_worst_counts() -> None:
     unknown = Seal(header(x5c=None))
     assert found(general(good, unknown)).reason is Reason.NO_SIGNING_KEY_FOUND
     assert found(general(unknown, bad)).outcome is Outcome.FAILED
+    document = jades.parse(general(good, unknown, bad))
+    assert document is not None
+    outcomes = [one.outcome for one in jades.check_each(document)]
+    assert outcomes == [Outcome.PASSED, Outcome.INDETERMINATE, Outcome.FAILED]
 
 
 def test_one_payload_is_not_both_encoded_and_unencoded() -> None:

@@ -114,6 +114,7 @@ _RSA = rsa_key("keys").jwk
         {**_ED, "crv": "X25519"},
         {**_ED, "x": 5},
         {**_ED, "use": "enc"},
+        {**_ED, "d": _ED["x"]},
         {**_ED, "key_ops": ["encrypt"]},
         {**_P256, "crv": "P-384"},
         {**_P256, "crv": "P-192"},

@@ -1,6 +1,5 @@
 """RDFC-1.0: the same as PyLD where PyLD is right, and the budget that ends poison graphs."""
 
-import time
 from itertools import permutations
 
 import pytest
@@ -9,6 +8,7 @@ from hypothesis import strategies as st
 from pyld.canon import URDNA2015
 from pyld.nquads import parse_nquads
 
+from tests import work
 from tests.proofs.graphs import clique, datasets, ring
 from wallet.proofs import rdfc
 from wallet.proofs.budget import MAX_STEPS, Budget, PoisonGraph
@@ -93,11 +93,9 @@ def test_a_graph_of_many_quads_is_one_neighbour() -> None:
 
 @pytest.mark.parametrize("size", [8, 10, 30, 60])
 def test_poison_graphs_are_given_up(size: int) -> None:
-    begun = time.monotonic()
-    with pytest.raises(PoisonGraph) as caught:
+    with pytest.raises(PoisonGraph) as caught, work.at_most(10_000_000):
         canonicalise_quads(clique(size))
     assert caught.value.facts["limit"] == "steps"
-    assert time.monotonic() - begun < 5
 
 
 def test_deep_recursion_is_given_up() -> None:

@@ -14,10 +14,10 @@ from hypothesis import strategies as st
 
 from tests.issuer.keys import base64url
 from tests.needs import shared
-from tests.proofs.seals import PAYLOAD, Seal, flattened, header
+from tests.proofs.seals import PAYLOAD, Seal, flattened, header, leaf
 from tests.proofs.stamping import TIME, Token, authority, container
 from wallet.model.verification import Outcome
-from wallet.proofs import evidence, jades, timestamps
+from wallet.proofs import evidence, jades, jades_stamps
 from wallet.proofs.jades import Jades
 from wallet.proofs.timestamps import MAX_TOKENS, Integrity, Kind, TimeStamp
 
@@ -42,7 +42,7 @@ def text(**members: Any) -> str:
 
 
 def found(document: Jades) -> tuple[TimeStamp, ...]:
-    return timestamps.check(document, document.signatures[0])
+    return jades_stamps.check(document, document.signatures[0])
 
 
 def signature_text() -> str:
@@ -93,8 +93,33 @@ def test_a_property_respelled_breaks_the_archive_and_not_the_seal() -> None:
 def test_objects_are_hashed_in_a_form_that_nobody_standardised() -> None:
     archive = text(arcTst=container(Token(arc_input())))
     assert found(stamped({"xVals": []}, archive))[0].integrity is Integrity.NOT_CHECKED
-    canonical = text(arcTst=container(Token(arc_input()), canonAlg="some"))
+    canonical = text(arcTst=container(Token(arc_input("other")), canonAlg="some"))
     assert found(stamped(canonical))[0].integrity is Integrity.NOT_CHECKED
+
+
+CLEAR = {"xVals": [{"x509Cert": {"val": "a/b+c=", "encoding": "DER"}}]}
+FORMS = {
+    "RFC 8785": '{"xVals":[{"x509Cert":{"encoding":"DER","val":"a/b+c="}}]}',
+    "RFC 8785, its value": '[{"x509Cert":{"encoding":"DER","val":"a/b+c="}}]',
+    "as it stands": '{"xVals":[{"x509Cert":{"val":"a\\/b+c=","encoding":"DER"}}]}',
+    "as it stands, its value": '[{"x509Cert":{"val":"a\\/b+c=","encoding":"DER"}}]',
+}
+
+
+@pytest.mark.parametrize("form", FORMS)
+def test_objects_are_hashed_in_the_forms_that_are_in_use(form: str) -> None:
+    archive = {"arcTst": container(Token(arc_input(FORMS[form])))}
+    (one,) = found(stamped(CLEAR, archive))
+    assert one.integrity is Integrity.INTACT
+    (other,) = found(stamped({"xVals": []}, archive))
+    assert other.integrity is Integrity.NOT_CHECKED
+
+
+def test_an_archive_time_stamp_may_say_that_it_is_over_all() -> None:
+    archive = text(arcTst=container(Token(arc_input()), timeStamped="all"))
+    assert found(stamped(archive))[0].integrity is Integrity.INTACT
+    partial = text(arcTst=container(Token(arc_input()), timeStamped="previousArcTst"))
+    assert found(stamped(partial))[0].integrity is Integrity.NOT_CHECKED
 
 
 OVER = signature_text().encode()
@@ -108,7 +133,7 @@ WRONG = {
         Token(OVER, names_certificate=authority("Another")),
         Integrity.SIGNATURE_BROKEN,
     ),
-    "no certificate": (Token(OVER, with_certificate=False), Integrity.SIGNATURE_BROKEN),
+    "no certificate": (Token(OVER, with_certificate=False), Integrity.NOT_CHECKED),
     "a certificate for something else": (
         Token(OVER, certificate=authority(purpose=ExtendedKeyUsageOID.CODE_SIGNING)),
         Integrity.SIGNATURE_BROKEN,
@@ -160,7 +185,7 @@ def test_nonsense_in_unsigned_properties_is_passed_over(member: dict[str, Any]) 
     for entry in (text(**member), member, "not base64!"):
         document = stamped(entry)
         assert all(one.integrity is Integrity.UNREADABLE for one in found(document))
-        assert evidence.of_jades(document, document.signatures[0]).ocsp == ()
+        assert evidence.of_jades(document, document.signatures[0], (leaf(),)).ocsp == ()
         assert jades.check(document).outcome is Outcome.PASSED
 
 
@@ -218,7 +243,7 @@ def test_evidence_collects_what_came_along() -> None:
             tstVD={"xVals": [{"x509Cert": values(b"tsa")[0]}], "rVals": {"crlVals": values(b"c")}}
         ),
     )
-    found = evidence.of_jades(document, document.signatures[0])
+    found = evidence.of_jades(document, document.signatures[0], (leaf(),))
     assert found.certificates[1:] == (b"ca", b"root", b"tsa")
     assert (found.ocsp, found.crls) == ((b"ocsp",), (b"crl", b"c"))
     assert found.signed_at == datetime(2026, 3, 1, 10, tzinfo=UTC)

@@ -4,6 +4,7 @@ import base64
 import copy
 import hashlib
 import re
+from datetime import datetime
 from typing import Any
 
 import pytest
@@ -44,6 +45,7 @@ from tests.proofs.xml_seals import (
 from wallet.errors import MalformedCredential
 from wallet.model.verification import Outcome, Reason
 from wallet.proofs import xades, xml_reading, xml_transforms
+from wallet.proofs.timestamps import Integrity, Kind
 
 CONSTRAINTS = Reason.SIG_CONSTRAINTS_FAILURE
 COMMENTS = "WithComments"
@@ -55,14 +57,21 @@ GENUINE = ["EDC_DiplomaSupplement_AA.xml", "edci_credential_basic.xml"]
 
 @pytest.mark.parametrize(
     ("name", "signed", "certificates"),
-    [(GENUINE[0], "2022-08-09T13:53:56Z", 7), (GENUINE[1], "2020-10-06T10:30:34Z", 4)],
+    [(GENUINE[0], "2022-08-09T13:53:56Z", 8), (GENUINE[1], "2020-10-06T10:30:34Z", 4)],
 )
 def test_genuine_seals_hold(name: str, signed: str, certificates: int) -> None:
+    """One of the certificates is refused by strict readers; time stamps and revocation count."""
     finding = found(needs.shared("samples", "edci-xml", name).read_bytes())
     assert (finding.outcome, finding.reason) == (Outcome.PASSED, None)
     assert finding.facts["algorithm"] == "RS256"
     assert finding.facts["signing_time"] == signed
-    assert finding.facts["timestamps"] == "not checked"
+    assert finding.evidence is not None
+    stamps = [(one.kind, one.integrity) for one in finding.evidence.stamps]
+    assert stamps == [(Kind.CONTENT, Integrity.INTACT), (Kind.SIGNATURE, Integrity.INTACT)]
+    assert "ZETES SA (VATBE-0408425626): intact" in finding.facts["timestamps"]
+    assert finding.evidence.signed_at == datetime.fromisoformat(signed)
+    assert len(finding.evidence.ocsp) == (2 if name == GENUINE[0] else 1)
+    assert len(finding.evidence.crls) == (0 if name == GENUINE[0] else 1)
     assert len(finding.chain) == certificates
     assert finding.key is not None
 

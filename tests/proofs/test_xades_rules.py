@@ -2,13 +2,13 @@
 
 import copy
 import hashlib
-import time
 from collections.abc import Callable
 from typing import Any
 
 import pytest
 from lxml import etree
 
+from tests import work
 from tests.issuer.keys import ed25519_key, p256_key
 from tests.proofs import xml_seals
 from tests.proofs.seals import KEY, leaf
@@ -273,11 +273,10 @@ def test_a_value_beyond_the_limit() -> None:
     assert refused(found(XmlSeal(change=long(limit + 4)).build()), "DigestValue")
 
 
-def test_a_hostile_document_within_all_limits_takes_no_time() -> None:
+def test_a_hostile_document_within_all_limits_takes_little_work() -> None:
     spaces = " ".join(f'xmlns:p{number}="urn:{number}"' for number in range(25))
     many = "<b/>" * 190_000
     document = DOCUMENT.replace("<title>", f"<title {spaces}>{many}")
     data = XmlSeal(document=document, form=INCLUSIVE).build()
-    begun = time.monotonic()
-    assert found(data).outcome is Outcome.PASSED
-    assert time.monotonic() - begun < 5
+    with work.at_most(10_000_000):
+        assert found(data).outcome is Outcome.PASSED

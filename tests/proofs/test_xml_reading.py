@@ -1,13 +1,12 @@
 """XML from foreign bytes: nothing is expanded or fetched, and every limit holds."""
 
-import time
 from pathlib import Path
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from tests import needs
+from tests import needs, work
 from wallet.errors import MalformedCredential, TooLarge
 from wallet.proofs import xml_reading
 from wallet.proofs.xml_reading import elements, first_tag, parse, text
@@ -22,9 +21,8 @@ def what(data: bytes) -> str:
 @pytest.mark.parametrize("name", ["xxe_file.xml", "xxe_dos.xml"])
 def test_hostile_samples_are_refused_at_once(name: str) -> None:
     data = needs.shared("samples", "edci-xml", name).read_bytes()
-    begun = time.monotonic()
-    assert what(data) == "DOCTYPE"
-    assert time.monotonic() - begun < 1
+    with work.at_most(1000):
+        assert what(data) == "DOCTYPE"
 
 
 def test_a_file_that_an_entity_names_is_not_read(tmp_path: Path) -> None:

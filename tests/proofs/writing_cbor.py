@@ -24,4 +24,6 @@ def encode(value: Cbor) -> bytes:
         return head(3, len(value.encode())) + value.encode()
     if isinstance(value, list):
         return head(4, len(value)) + b"".join(map(encode, value))
+    if not isinstance(value, dict):
+        raise TypeError("no proof has one")
     return head(5, len(value)) + b"".join(encode(k) + encode(v) for k, v in value.items())

@@ -110,6 +110,10 @@ class XmlSeal:
     """What the key info holds; None is the leaf alone."""
     unsigned: str = ""
     """Unsigned properties."""
+    mark: str = ""
+    """What the Ids end with, so that two seals in one document keep theirs apart."""
+    cut: Callable[[Any], Any] | None = None
+    """How the document without its signature, or without all of them, is made."""
     change: Callable[[Any], None] = nothing
     """What is done to the signature element after the digests and before it is signed."""
 
@@ -134,14 +138,16 @@ class XmlSeal:
         named = b64(hashlib.sha512(self.leaf).digest())
         unsigned = f"<x:UnsignedProperties>{self.unsigned}</x:UnsignedProperties>"
         return (
-            f'<ds:Signature xmlns:ds="{DS}" Id="sig"><ds:SignedInfo>{self.canonical}'
+            f'<ds:Signature xmlns:ds="{DS}" Id="sig{self.mark}"><ds:SignedInfo>{self.canonical}'
             f'<ds:SignatureMethod Algorithm="{self.method}"/>'
             f'<ds:Reference Id="r-1" URI=""><ds:Transforms>{data}</ds:Transforms>{digest}'
-            f'</ds:Reference><ds:Reference Type="{PROPERTIES_TYPE}" URI="#props">'
+            f'</ds:Reference><ds:Reference Type="{PROPERTIES_TYPE}" URI="#props{self.mark}">'
             f"<ds:Transforms>{own}</ds:Transforms>{digest}</ds:Reference>{self.references}"
             f"</ds:SignedInfo><ds:SignatureValue/><ds:KeyInfo><ds:X509Data>{chain}</ds:X509Data>"
-            f'</ds:KeyInfo><ds:Object><x:QualifyingProperties xmlns:x="{XADES}" Target="#sig">'
-            f'<x:SignedProperties Id="props"><x:SignedSignatureProperties>{self.signing_time}'
+            f'</ds:KeyInfo><ds:Object><x:QualifyingProperties xmlns:x="{XADES}"'
+            f' Target="#sig{self.mark}">'
+            f'<x:SignedProperties Id="props{self.mark}">'
+            f"<x:SignedSignatureProperties>{self.signing_time}"
             "<x:SigningCertificateV2><x:Cert><x:CertDigest>"
             f'<ds:DigestMethod Algorithm="{SHA_512}"/><ds:DigestValue>{named}</ds:DigestValue>'
             "</x:CertDigest></x:Cert></x:SigningCertificateV2></x:SignedSignatureProperties>"
@@ -153,7 +159,7 @@ class XmlSeal:
         digest = DIGESTS[self.digest]
         own = signature.find(f".//{{{XADES}}}SignedProperties")
         values = signature.findall("ds:SignedInfo/ds:Reference/ds:DigestValue", {"ds": DS})
-        signed = canonical(without_signature(tree), self.form)
+        signed = canonical((self.cut or without_signature)(tree), self.form)
         values[0].text = b64(digest(signed).digest())
         values[1].text = b64(digest(canonical(own, self.properties_form)).digest())
 
@@ -177,6 +183,20 @@ def without_signature(tree: Any) -> Any:
     start = text.index("<ds:Signature ")
     end = text.rindex("</ds:Signature>") + len("</ds:Signature>")
     return etree.fromstring(text[:start] + text[end:]).getroottree()
+
+
+def without_own_signature(tree: Any) -> Any:
+    """Copy a document without its first signature, others stay."""
+    text = etree.tostring(tree, encoding="unicode")
+    start, end = text.index("<ds:Signature "), text.index("</ds:Signature>")
+    return etree.fromstring(text[:start] + text[end + len("</ds:Signature>") :]).getroottree()
+
+
+def without_all_signatures(tree: Any) -> Any:
+    """Copy a document without any signature."""
+    while tree.find(f".//{{{DS}}}Signature") is not None:
+        tree = without_own_signature(tree)
+    return tree
 
 
 def canonical(what: Any, form: str, *, comments: bool = False, prefixes: Any = None) -> bytes:

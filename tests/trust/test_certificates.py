@@ -2,24 +2,28 @@
 
 from datetime import UTC, datetime
 from itertools import pairwise
+from typing import Any
 
 import pytest
-from cryptography import x509
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tests.trust.certifying import certificate, der
+from tests.trust import certifying
 from wallet.errors import MalformedCredential, TooLarge
 from wallet.model.credential import Organisation, Text
-from wallet.proofs.certificate import load
+from wallet.proofs.certificate import MAX_BYTES, Certificate, load
 from wallet.trust.certificates import (
     MAX_PATH,
     Seal,
     find_path,
-    is_in_force,
     names_issuer,
     seal_of,
 )
+
+
+def certificate(subject: str, by: str, **options: Any) -> Certificate:
+    return load(certifying.der(certifying.certificate(subject, by, **options)))
+
 
 ROOT = certificate("Root", "Root", ca=True)
 MIDDLE = certificate("Middle", "Root", ca=True, signs_certificates=True)
@@ -27,15 +31,15 @@ LEAF = certificate("Example University", "Middle", identifier="VATPL-0000000000"
 
 
 def test_a_seal_is_read_and_reads_back() -> None:
-    assert load(der(LEAF)) == LEAF
+    assert load(LEAF.der) == LEAF
     assert seal_of(LEAF) == Seal("Example University", "VATPL-0000000000", "PL")
     person = certificate("Zofia Przykładna", "Root", organisation=False, country=None)
     assert seal_of(person) == Seal("Zofia Przykładna", None, None)
 
 
-@given(st.binary(max_size=50), st.integers(0, len(der(LEAF)) - 1), st.integers(0, 255))
+@given(st.binary(max_size=50), st.integers(0, len(LEAF.der) - 1), st.integers(0, 255))
 def test_any_bytes_are_a_certificate_or_refused(data: bytes, index: int, value: int) -> None:
-    changed = der(LEAF)[:index] + bytes([value]) + der(LEAF)[index + 1 :]
+    changed = LEAF.der[:index] + bytes([value]) + LEAF.der[index + 1 :]
     for candidate in (data, changed):
         try:
             load(candidate)
@@ -45,7 +49,7 @@ def test_any_bytes_are_a_certificate_or_refused(data: bytes, index: int, value: 
 
 def test_a_certificate_has_a_size() -> None:
     with pytest.raises(TooLarge):
-        load(bytes(65 * 1024))
+        load(bytes(MAX_BYTES + 1))
 
 
 def test_paths_that_lead_to_a_supplied_certificate() -> None:
@@ -65,7 +69,7 @@ def test_paths_that_lead_to_a_supplied_certificate() -> None:
         certificate("Other", "Root", ca=True),
     ],
 )
-def test_paths_that_lead_nowhere(middle: x509.Certificate) -> None:
+def test_paths_that_lead_nowhere(middle: Certificate) -> None:
     assert find_path([LEAF], [ROOT]) is None
     assert find_path([LEAF, middle], [ROOT]) is None
     assert find_path([LEAF], []) is None
@@ -89,10 +93,10 @@ def test_validity_includes_both_ends() -> None:
     one = certificate(
         "A", "Root", valid=(datetime(2024, 1, 1, tzinfo=UTC), datetime(2025, 1, 1, tzinfo=UTC))
     )
-    assert is_in_force(one, datetime(2024, 1, 1, tzinfo=UTC))
-    assert is_in_force(one, datetime(2025, 1, 1, tzinfo=UTC))
-    assert not is_in_force(one, datetime(2023, 12, 31, tzinfo=UTC))
-    assert not is_in_force(one, datetime(2025, 1, 1, 0, 0, 1, tzinfo=UTC))
+    assert one.is_in_force(datetime(2024, 1, 1, tzinfo=UTC))
+    assert one.is_in_force(datetime(2025, 1, 1, tzinfo=UTC))
+    assert not one.is_in_force(datetime(2023, 12, 31, tzinfo=UTC))
+    assert not one.is_in_force(datetime(2025, 1, 1, 0, 0, 1, tzinfo=UTC))
 
 
 SEAL = Seal("VELOCERT OU", "NTREE-17207834", "EE")

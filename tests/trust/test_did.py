@@ -1,5 +1,7 @@
 """did:key, did:jwk, and keys in fragments: what they show, and what they do not."""
 
+import json
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -43,6 +45,7 @@ def test_a_did_jwk_is_its_own_key(key: object) -> None:
         f"{KEYS[0].did_jwk}#1",
         "did:jwk:",
         "did:jwk:e30",
+        "did:jwk:" + base64url.encode(json.dumps(KEYS[1].jwk | {"d": "AQ"}).encode()),
         "did:jwk:not!base64",
         "did:jwk:" + base64url.encode(b'{"kty":"oct","k":"AAAA"}'),
         "did:key:" + "z" * 9000,

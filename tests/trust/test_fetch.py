@@ -32,11 +32,9 @@ def server(tmp_path: Path, own_machine: None) -> Iterator[Server]:
         yield found
 
 
-def _why(url: str, network: AllowedNetwork, limits: Limits = LIMITS, *, within: float = 3.0) -> str:
-    began = time.monotonic()
+def _why(url: str, network: AllowedNetwork, limits: Limits = LIMITS) -> str:
     with pytest.raises(NotFetched) as raised:
         fetch(url, network=network, limits=limits)
-    assert time.monotonic() - began < within
     return str(raised.value.facts["why"])
 
 
@@ -161,7 +159,7 @@ def test_redirects_stay_on_the_host_and_are_few(server: Server) -> None:
     ],
 )
 def test_addresses_are_strict(url: str, why: str, server: Server) -> None:
-    assert _why(url, server.network(), within=0.5) == why
+    assert _why(url, server.network()) == why
     assert server.asked == []
 
 
@@ -193,7 +191,7 @@ def test_addresses_become_plain_ascii() -> None:
 def test_addresses_of_no_public_network_are_refused(address: str, server: Server) -> None:
     assert not is_public(address)
     network = server.network(addresses={HOST: address}, private=False)
-    assert _why(f"https://{HOST}/", network, within=0.5) == "private_address"
+    assert _why(f"https://{HOST}/", network) == "private_address"
 
 
 def test_public_addresses_are_told() -> None:

@@ -11,6 +11,7 @@ from tests.issuer.open_badges_2 import (
     badger,
     issuer_profile,
     key_document,
+    older_list,
     one_edtech_list,
     pem,
     revocation_list,
@@ -107,11 +108,21 @@ def test_the_number_of_entries_is_limited() -> None:
         {"type": 7, "id": "https://a.example"},
         {"type": "Assertion", "id": "https://a.example"},
         {"narrative": "Do the important things."},
+        {"error": "not found"},
+        {"@context": "https://w3id.org/openbadges/v1"},
+        {"f2c20": 7},
+        {},
     ],
 )
 def test_other_documents_are_no_trust_data(document: dict[str, Any]) -> None:
     with pytest.raises(MalformedCredential):
         added(json.dumps(document).encode())
+
+
+def test_a_list_of_version_1_is_an_object_of_reasons() -> None:
+    (found,) = added(older_list({"f2c20": "Issued in error", " f2c21 ": ""})).revocation_lists
+    assert found.revoked == {"f2c20": "Issued in error", "f2c21": ""}
+    assert (found.id, found.issuer) == (None, None)
 
 
 def test_their_age_is_part_of_the_stores() -> None:

@@ -11,7 +11,13 @@ from hypothesis import strategies as st
 
 from tests.issuer.keys import p256_key
 from tests.issuer.sd_jwt import token
-from tests.issuer.status_tokens import ADDRESS, packed, statuses, token_status_list
+from tests.issuer.status_tokens import (
+    ADDRESS,
+    cwt_status_list,
+    packed,
+    statuses,
+    token_status_list,
+)
 from tests.issuer.subjects import NOW
 from wallet.errors import MalformedCredential, TooLarge
 from wallet.proofs import base64url
@@ -67,7 +73,7 @@ def test_what_the_token_states() -> None:
     assert opened.issued == NOW - timedelta(days=1)
     assert opened.expires == NOW + timedelta(days=59)
     assert opened.ttl == timedelta(days=7)
-    assert opened.credential == data
+    assert opened.token.signing_input == data.rpartition(b".")[0]
     bare = found(token_status_list(KEY, claims={"exp": None, "ttl": None}))
     assert (bare.issuer, bare.expires, bare.ttl) == (None, None, None)
 
@@ -156,3 +162,83 @@ def test_the_store_keeps_it_among_the_status_lists() -> None:
     store = TrustStore.empty().with_file(token_status_list(KEY), "list.jwt", at)
     assert [one.list.id for one in store.status_lists] == [ADDRESS]
     assert store.as_of == at
+
+
+# ---- as a CWT -----------------------------------------------------------------------------------
+
+DRAFTS_OWN = (
+    "d2845820a2012610781a6170706c69636174696f6e2f7374617475736c6973742b637774a1044231325850a5"
+    "02782168747470733a2f2f6578616d706c652e636f6d2f7374617475736c697374732f31061a648c5bea041a"
+    "8898dfea19fffe19a8c019fffda2646269747301636c73744a78dadbb918000217015d584027d5535dfe0a33"
+    "291cc9bfb41053ad2493c49d1ee4635e12548a79bac92916845fee76799c42762f928441c5c344e3612381e0"
+    "cf88f2f160b3e1f97728ec8403"
+)
+"""The example of section 5.2, whose key the draft does not give."""
+
+
+def test_the_drafts_own_example_of_a_cwt() -> None:
+    opened = found(bytes.fromhex(DRAFTS_OWN))
+    assert opened.id == "https://example.com/statuslists/1"
+    assert opened.issued == datetime.fromtimestamp(1686920170, UTC)
+    assert opened.expires == datetime.fromtimestamp(2291720170, UTC)
+    assert (opened.ttl, opened.width) == (timedelta(seconds=43200), 1)
+    assert [opened.status(n) for n in range(8)] == [1, 0, 0, 1, 1, 1, 0, 1]
+    assert (opened.token.algorithm, opened.token.kid) == ("ES256", "12")
+
+
+def test_a_cwt_states_the_same_as_a_jwt() -> None:
+    issuer = "https://uni.example.edu"
+    one = found(token_status_list(KEY, issuer=issuer))
+    other = found(cwt_status_list(KEY, issuer=issuer))
+    for name in ("id", "issuer", "issued", "expires", "ttl", "width", "statuses"):
+        assert getattr(one, name) == getattr(other, name)
+    bare = found(cwt_status_list(KEY, claims={4: None, 65534: None}))
+    assert (bare.issuer, bare.expires, bare.ttl) == (None, None, None)
+    assert found(cwt_status_list(KEY, claims={6: 1.5e9})).issued.year == 2017
+
+
+@pytest.mark.parametrize(
+    "claims",
+    [
+        {2: None},
+        {2: b"x"},
+        {1: 5},
+        {6: None},
+        {6: -1},
+        {6: float("nan")},
+        {4: True},
+        {65534: "week"},
+        {65533: None},
+        {65533: [1]},
+        {65533: {"bits": 3, "lst": zlib.compress(b"x")}},
+        {65533: {"bits": 1, "lst": packed(b"x")}},
+        {65533: {"bits": 1, "lst": b"no zlib"}},
+        {65533: {"bits": 1, "lst": zlib.compress(b"x") + b"more"}},
+    ],
+)
+def test_a_cwt_that_breaks_a_rule_is_refused(claims: dict[int, object]) -> None:
+    with pytest.raises(MalformedCredential):
+        TrustStore.empty().with_file(cwt_status_list(KEY, claims=claims), "list.cwt", NOW)
+
+
+@pytest.mark.parametrize("kind", [None, "CWT", "statuslist+jwt", 5])
+def test_a_cwt_under_another_type_is_refused(kind: object) -> None:
+    with pytest.raises(MalformedCredential):
+        read(cwt_status_list(KEY, protected={16: kind}, unprotected={16: kind}))
+    assert read(cwt_status_list(KEY, protected={16: "statuslist+cwt"})) is not None
+
+
+def test_other_cwts_are_none() -> None:
+    plain = {65533: None, 2: "somebody"}
+    assert read(cwt_status_list(KEY, protected={16: None}, claims=plain)) is None
+
+
+def test_a_cwt_that_unpacks_too_far_is_refused(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(status_list, "MAX_LIST_BYTES", 4096)
+    for size, fits in ((4096, True), (4097, False), (10_000_000, False)):
+        data = cwt_status_list(KEY, claims={65533: {"bits": 8, "lst": zlib.compress(bytes(size))}})
+        if fits:
+            assert found(data).length == size
+        else:
+            with pytest.raises(TooLarge):
+                read(data)

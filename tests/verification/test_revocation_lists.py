@@ -14,6 +14,7 @@ from tests.issuer.open_badges_2 import (
     hosted_assertion,
     issuer_profile,
     key_document,
+    older_list,
     one_edtech_list,
     revocation_list,
     signed_assertion,
@@ -39,10 +40,11 @@ LATER = "indeterminate TRY_LATER"
 REVOKED = "failed REVOKED"
 
 
-def ask(data: bytes, *files: bytes) -> Check:
+def ask(data: bytes, *files: bytes, kept: bool = False) -> Check:
     trust = TrustStore.empty()
     for index, given in enumerate(files):
-        trust = trust.with_file(given, f"list {index}", NOW)
+        add = trust.with_file if kept else trust.with_status
+        trust = add(given, f"list {index}", NOW)
     read = formats.read(data)
     assert read is not None
     return verify(read, trust, NOW).check(CheckName.STATUS)
@@ -105,6 +107,18 @@ def test_an_issuer_that_names_no_list_states_no_status() -> None:
     assert said(ask(data, BADGE, supplied(profile))) == none
     elsewhere = revocation_list(WHO, [OWN], issuer=None, address="https://a.example/list")
     assert said(ask(data, BADGE, supplied(profile), elsewhere)) == REVOKED
+
+
+def test_a_kept_list_at_another_address_may_revoke_and_does_not_clear() -> None:
+    """What it names by identifier is revoked wherever the list lies."""
+    data, elsewhere = signed_assertion(WHO, BADGE_AWARD), "https://a.example/list"
+    for revoked, given, kept in (([OWN], REVOKED, REVOKED), ([OTHER], "passed", LATER)):
+        list_ = revocation_list(WHO, revoked, address=elsewhere)
+        assert said(ask(data, list_)) == given
+        assert said(ask(data, list_, kept=True)) == kept
+    linked = signed_assertion(WHO, BADGE_AWARD, links=Links.LINKED)
+    list_ = revocation_list(WHO, [OTHER], address=elsewhere)
+    assert said(ask(linked, BADGE, ISSUER, list_, kept=True)) == LATER
 
 
 def test_a_list_at_another_address_may_revoke_and_says_its_own() -> None:
@@ -182,6 +196,23 @@ def test_whether_a_hosted_assertion_stands_is_seen_where_it_is() -> None:
     assert said(ask(data, revocation_list(WHO, [OWN]))) == REVOKED
 
 
+def test_a_list_of_version_1_revokes_what_it_names_and_clears_nothing() -> None:
+    badge = signed_assertion(WHO, BADGE_AWARD, uid="f2c20")
+    found = ask(badge, older_list({"f2c20": "Issued in error"}))
+    assert said(found) == REVOKED
+    assert found.facts["revocation_reason"] == "Issued in error"
+    assert said(ask(badge, older_list({OWN: ""}))) == REVOKED
+    assert said(ask(badge, older_list({"f2c21": "x"}))) == LATER
+    second = older_list({"other": "x"})
+    assert said(ask(badge, older_list({"f2c20": "x"}), second)) == LATER
+
+
+def test_a_list_of_version_1_revokes_by_uid_alone_in_its_own_place() -> None:
+    badge = signed_assertion(WHO, BADGE_AWARD, uid="f2c20")
+    bound = revocation_list(WHO, [])
+    assert said(ask(badge, bound, older_list({"f2c20": "x"}))) == "passed"
+
+
 # ---- 1EdTech ------------------------------------------------------------------------------------
 
 ADDRESS = "https://issuers.example.edu/revocations"
@@ -237,6 +268,12 @@ def test_the_only_list_of_that_issuer_stands_for_the_address() -> None:
     assert (found.facts["list"], found.facts["list_id"]) == (ADDRESS, "https://a.example")
     assert said(ask(listed(), moved, second)) == LATER
     assert said(ask(listed(), nobodys)) == LATER
+
+
+def test_a_kept_list_stands_for_its_own_address_alone() -> None:
+    for address, expected in ((ADDRESS, "passed"), ("https://a.example", LATER)):
+        list_ = one_edtech_list(address, chalmers().did, [])
+        assert said(ask(listed(), list_, kept=True)) == expected
 
 
 def test_without_a_list_or_an_id_it_is_not_known() -> None:

@@ -32,6 +32,7 @@ from tests.issuer.tokens import compact, credential_jwt
 from tests.issuer.universities import aachen_tokens, berlin, chalmers
 from wallet import formats
 from wallet.model.verification import Check, CheckName
+from wallet.texts import use, verdicts
 from wallet.trust.anchors import TrustStore
 from wallet.verification.verify import verify
 
@@ -46,7 +47,7 @@ def nobody() -> TrustStore:
 def ask(data: bytes, *lists: bytes, at: datetime = NOW, trust: TrustStore | None = None) -> Check:
     store = trust or nobody()
     for index, given in enumerate(lists):
-        store = store.with_file(given, f"list {index}", NOW)
+        store = store.with_status(given, f"list {index}", NOW)
     credential = formats.read(data)
     assert credential is not None
     return verify(credential, store, at).check(CheckName.STATUS)
@@ -157,6 +158,23 @@ def test_another_issuers_list_decides_nothing(entry: tuple[int, str]) -> None:
     assert said(ask(named(entry), status_list(aachen_tokens()))) == "indeterminate TRY_LATER"
 
 
+def sentence(check: Check) -> str:
+    return verdicts.check(use("en"), check)
+
+
+def test_why_a_list_decides_nothing_is_said() -> None:
+    """A list whose own signature holds must not be called broken."""
+    others = status_list(aachen_tokens())
+    found = ask(named(GOOD, address=list_address(aachen_tokens())), others)
+    assert aachen_tokens().did in sentence(found)
+    given = status_list(chalmers(), purpose="message")
+    found = ask(named(GOOD, address=json.loads(given)["id"]), given)
+    assert "(message)" in sentence(found)
+    assert "no entry 131072" in sentence(ask(placed("131072"), status_list(chalmers())))
+    forged = status_list(chalmers(), defect=Defect.WRONG_KEY)
+    assert "signature does not hold" in sentence(ask(named(GOOD), forged))
+
+
 def test_a_forged_list_in_the_issuers_name_decides_nothing() -> None:
     """Both name one https address; the list's key is a fragment of it, and not the badge's."""
     address = "https://issuers.example.edu/1"
@@ -190,6 +208,23 @@ def test_the_only_list_of_that_issuer_and_purpose_stands_for_the_address() -> No
     assert said(found) == "failed REVOKED"
     assert found.facts["list"] == "https://elsewhere.example/status/1"
     assert found.facts["list_id"] == list_address(chalmers())
+
+
+def test_a_kept_list_does_not_stand_for_another_address() -> None:
+    """Entry 7 of the issuer's next list is another credential's than entry 7 of this one."""
+    trust = nobody().with_file(status_list(chalmers()), "kept", NOW)
+    for address, expected in (
+        ("https://elsewhere.example/status/1", "indeterminate TRY_LATER"),
+        (list_address(chalmers()), "failed REVOKED"),
+    ):
+        assert said(ask(named(REVOCATION, address=address), trust=trust)) == expected
+
+
+def test_a_list_given_for_the_question_stands_beside_kept_ones() -> None:
+    moved = named(REVOCATION, address="https://elsewhere.example/status/1")
+    trust = nobody().with_file(status_list(chalmers()), "kept", NOW)
+    found = ask(moved, status_list(chalmers(), issued=NOW - 2 * DAY), trust=trust)
+    assert (said(found), found.facts["source"]) == ("failed REVOKED", "list 0")
 
 
 def test_one_of_two_lists_does_not_stand_for_another_address() -> None:
@@ -276,6 +311,46 @@ def test_a_place_that_the_list_has_not_decides_nothing(index: object) -> None:
     assert said(found) == "indeterminate STATUS_LIST_INVALID"
 
 
+def sized(index: int, size: object, purpose: str = "revocation") -> bytes:
+    document = json.loads(named((index, purpose)))
+    document["credentialStatus"]["statusSize"] = size
+    return json.dumps(document).encode()
+
+
+@pytest.mark.parametrize(
+    ("index", "size", "expected"),
+    [
+        (REVOKED_INDEX, 1, "failed REVOKED"),
+        (REVOKED_INDEX // 2, 2, "failed REVOKED"),
+        (REVOKED_INDEX // 4, "4", "failed REVOKED"),
+        (REVOKED_INDEX // 4 + 1, 4, "passed"),
+        (REVOKED_INDEX, 2, "passed"),
+        (131072 // 8 - 1, 8, "passed"),
+        (131072 // 8, 8, "indeterminate STATUS_LIST_INVALID"),
+        (1, 32, "passed"),
+        (1, 33, "indeterminate STATUS_LIST_INVALID"),
+        (GOOD_INDEX, 0, "indeterminate STATUS_LIST_INVALID"),
+        (GOOD_INDEX, -1, "indeterminate STATUS_LIST_INVALID"),
+        (GOOD_INDEX, 10**12, "indeterminate STATUS_LIST_INVALID"),
+        (GOOD_INDEX, None, "indeterminate STATUS_LIST_INVALID"),
+        (GOOD_INDEX, "two", "indeterminate STATUS_LIST_INVALID"),
+    ],
+)
+def test_an_entry_may_be_larger_than_a_bit(index: int, size: object, expected: str) -> None:
+    assert said(ask(sized(index, size), status_list(chalmers()))) == expected
+
+
+def test_messages_and_refreshing_end_nothing() -> None:
+    for purpose in ("message", "refresh"):
+        given = status_list(chalmers(), (REVOKED_INDEX,), purpose=purpose)
+        data = sized(REVOKED_INDEX // 2, 2, purpose)
+        assert said(ask(data, given)) == "not_checked NO_STATUS_STATED"
+    lists = (status_list(chalmers(), purpose="message"),)
+    assert said(ask(named(REVOCATION, address=json.loads(lists[0])["id"]), *lists)) == (
+        "indeterminate STATUS_LIST_INVALID"
+    )
+
+
 # ---- RevocationList2020 -------------------------------------------------------------------------
 
 
@@ -338,3 +413,17 @@ def test_a_list_of_one_kind_does_not_answer_for_another() -> None:
     assert said(ask(older(str(REVOKED_INDEX)), newer)) == "indeterminate STATUS_LIST_INVALID"
     own = older(str(REVOKED_INDEX), revocationListCredential="https://elsewhere.example")
     assert said(ask(own, status_list(aachen_tokens()))) == "indeterminate TRY_LATER"
+
+
+@pytest.mark.parametrize(("index", "expected"), [(REVOKED_INDEX, "failed REVOKED"), (7, "passed")])
+def test_the_list_between_the_two_decides_as_they_do(index: int, expected: str) -> None:
+    """StatusList2021: the names of the newer kind, with the older packing."""
+    given = older_list(type="StatusList2021", statusPurpose="revocation")
+    named_there = {
+        "type": "StatusList2021Entry",
+        "statusPurpose": "revocation",
+        "statusListIndex": str(index),
+        "statusListCredential": "https://status.example.edu/2020/1",
+    }
+    assert said(ask(older(0, **named_there), given)) == expected
+    assert said(ask(older(0, **named_there))) == "indeterminate TRY_LATER"

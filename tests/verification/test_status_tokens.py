@@ -9,12 +9,20 @@ import pytest
 
 from tests.formats.sd_jwts import HEADER, ISSUER, PLAIN, issue, read, said
 from tests.issuer.certificates import Authority, authority, der, seal_certificate
-from tests.issuer.keys import IssuerKey, p256_key, verification_method
+from tests.issuer.keys import IssuerKey, ed25519_key, p256_key, rsa_key, verification_method
 from tests.issuer.sd_jwt import Hidden, sd_jwt
-from tests.issuer.status_tokens import ADDRESS, TTL, reference, token_status_list
+from tests.issuer.status_tokens import (
+    ADDRESS,
+    TTL,
+    cwt_status_list,
+    reference,
+    token_status_list,
+)
 from tests.issuer.subjects import GOOD_INDEX, NOW, REVOKED_INDEX, SUSPENDED_INDEX
 from tests.issuer.universities import SEAL_FROM, SEAL_UNTIL, seal_authority
 from wallet.model.verification import Check, CheckName
+from wallet.proofs.keys import PublicKey
+from wallet.texts import use, verdicts
 from wallet.trust.anchors import TrustStore
 from wallet.verification.verify import verify
 
@@ -26,7 +34,7 @@ INVALID, LATER = "indeterminate STATUS_LIST_INVALID", "indeterminate TRY_LATER"
 def ask(data: bytes, *given: bytes, trust: TrustStore | None = None) -> Check:
     store = trust or TrustStore.empty()
     for number, one in enumerate(given):
-        store = store.with_file(one, f"list {number}", NOW)
+        store = store.with_status(one, f"list {number}", NOW)
     return verify(read(data), store, NOW).check(CheckName.STATUS)
 
 
@@ -183,6 +191,13 @@ def test_the_only_list_of_the_issuer_stands_for_the_address() -> None:
     assert said(ask(moved, token_status_list(ISSUER), second)) == LATER
 
 
+def test_a_kept_list_does_not_stand_for_another_address() -> None:
+    kept = TrustStore.empty().with_file(token_status_list(ISSUER), "kept", NOW)
+    moved = card(REVOKED_INDEX, "https://elsewhere.example/lists/1")
+    assert said(ask(moved, trust=kept)) == LATER
+    assert said(ask(card(REVOKED_INDEX), trust=kept)) == "failed REVOKED"
+
+
 def test_of_two_copies_under_one_address_the_latest_counts() -> None:
     old = token_status_list(ISSUER, issued=NOW - 3 * DAY)
     new = token_status_list(ISSUER, {})
@@ -220,3 +235,72 @@ def test_an_old_list_is_believed_only_about_what_cannot_be_undone(
     assert said(ask(card(), given)) == ("passed" if fresh else LATER)
     assert said(ask(card(SUSPENDED_INDEX), given)) == ("failed SUSPENDED" if fresh else LATER)
     assert said(ask(REVOKED, given)) == "failed REVOKED"
+
+
+def test_why_a_list_decides_nothing_is_said() -> None:
+    t = use("en")
+    nameless = token_status_list(OTHER)
+    assert PublicKey.from_jwk(OTHER.jwk).thumbprint() in verdicts.check(t, ask(card(), nameless))
+    contradicting = token_status_list(ISSUER, issuer="https://elsewhere.example")
+    assert "that of https://elsewhere.example" in verdicts.check(t, ask(card(), contradicting))
+    beyond = ask(card(GOOD_INDEX + 9), token_status_list(ISSUER))
+    assert f"no entry {GOOD_INDEX + 9}" in verdicts.check(t, beyond)
+    spoiled = token_status_list(OTHER, header={"kid": verification_method(ISSUER.did_key)})
+    assert "signature does not hold" in verdicts.check(t, ask(card(), spoiled))
+
+
+# ---- as a CWT -----------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("key", [ISSUER, ed25519_key("edwards lists"), rsa_key("long lists")])
+@pytest.mark.parametrize(
+    ("index", "expected"),
+    [
+        (GOOD_INDEX, "passed"),
+        (REVOKED_INDEX, "failed REVOKED"),
+        (SUSPENDED_INDEX, "failed SUSPENDED"),
+        (3, LATER),
+        (GOOD_INDEX + 9, INVALID),
+    ],
+)
+def test_the_value_in_a_cwt_decides(key: IssuerKey, index: int, expected: str) -> None:
+    claims = {**PLAIN, "iss": key.did_key, "status": reference(index)}
+    header = {**HEADER, "kid": verification_method(key.did_key)}
+    assert said(ask(sd_jwt(claims, key, header=header).data, cwt_status_list(key))) == expected
+
+
+@pytest.mark.parametrize("width", [1, 2, 4, 8])
+def test_a_cwt_of_any_width_revokes(width: int) -> None:
+    given = cwt_status_list(ISSUER, {REVOKED_INDEX: 1}, width=width, tags=b"\xd8\x3d\xd2")
+    assert said(ask(REVOKED, given)) == "failed REVOKED"
+    assert said(ask(card(REVOKED_INDEX + 1), given)) == "passed"
+
+
+@pytest.mark.parametrize("index", [GOOD_INDEX, REVOKED_INDEX])
+def test_a_cwt_that_does_not_hold_or_is_anothers_decides_nothing(index: int) -> None:
+    name = {4: verification_method(ISSUER.did_key).encode()}
+    whole = cwt_status_list(ISSUER)
+    for given in (
+        whole[:-1] + bytes([whole[-1] ^ 1]),
+        cwt_status_list(OTHER),
+        cwt_status_list(OTHER, issuer=ISSUER.did_key),
+        cwt_status_list(OTHER, unprotected=name),
+        cwt_status_list(ISSUER, protected={1: None}, unprotected={1: -7}),
+        cwt_status_list(ISSUER, protected={1: -8}),
+        cwt_status_list(ISSUER, protected={2: [16]}),
+        cwt_status_list(ISSUER, unprotected={4: None}),
+        cwt_status_list(ISSUER, issuer="https://elsewhere.example"),
+    ):
+        assert said(ask(card(index), given)) == INVALID
+
+
+def test_a_cwt_is_bound_by_its_certificate_and_ages_like_a_jwt() -> None:
+    trust = TrustStore.empty().with_file(seal_authority().pem, "authority.pem", NOW)
+    own = cwt_status_list(OTHER, certificate=sealed(OTHER, "University of Tests"))
+    assert said(ask(certified(REVOKED_INDEX), own)) == INVALID
+    assert said(ask(certified(REVOKED_INDEX), own, trust=trust)) == "failed REVOKED"
+    old = cwt_status_list(ISSUER, issued=NOW - TTL - DAY)
+    assert said(ask(card(), old)) == LATER
+    assert said(ask(REVOKED, old)) == "failed REVOKED"
+    ended = cwt_status_list(ISSUER, claims={4: int(NOW.timestamp())})
+    assert said(ask(card(), ended)) == LATER

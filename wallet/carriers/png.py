@@ -22,14 +22,13 @@ MAX_BYTES = 32 * 1024 * 1024
 """Of the file: as much as one picture may have."""
 MAX_CHUNKS = 20_000
 """A picture of the largest size in pieces of eight kilobytes has four thousand."""
-MAX_KEYWORD = 79
-"""Bytes of a keyword (section 11.3.3.1)."""
 
 SIGNATURE = b"\x89PNG\r\n\x1a\n"
 _HEADER_BYTES = 13
 _MAX_LENGTH = 2**31 - 1
 _TEXTS = frozenset({b"iTXt", b"tEXt", b"zTXt"})
 _KEYWORDS = {kind.value.encode(): kind for kind in Baking}
+_LONGEST_KEYWORD = max(map(len, _KEYWORDS))
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,7 +45,7 @@ class _Chunk:
         """The kind of credential that a text chunk is for."""
         if self.type not in _TEXTS:
             return None
-        return _KEYWORDS.get(self.body[: MAX_KEYWORD + 1].partition(b"\0")[0])
+        return _KEYWORDS.get(self.body[: _LONGEST_KEYWORD + 1].partition(b"\0")[0])
 
 
 def is_png(data: bytes) -> bool:
@@ -64,6 +63,7 @@ def unbake(data: bytes) -> tuple[Baked, ...]:
 
     An `iTXt` chunk, packed or not, holds JSON, a token or an address; the older `tEXt` chunk holds
     an address and counts where there is no `iTXt` (Open Badges 2.0 baking, sections 2.1 and 2.3).
+    `zTXt` is the same, packed: no specification has it, and picture editors make it of `tEXt`.
 
     Raises:
         MalformedCredential: no PNG, chunks broken or out of order, a wrong checksum, a badge's
@@ -78,8 +78,8 @@ def unbake(data: bytes) -> tuple[Baked, ...]:
             continue
         if chunk.type == b"iTXt":
             found.append(Baked(kind, _international(chunk.body)))
-        elif chunk.type == b"tEXt":
-            older.append(Baked(kind, _plain(chunk.body)))
+        else:
+            older.append(Baked(kind, _plain(chunk)))
     kinds = {baked.kind for baked in found}
     return only_one_of_each([*found, *(baked for baked in older if baked.kind not in kinds)])
 
@@ -193,9 +193,13 @@ def _international(body: bytes) -> bytes:
     return _worth(text)
 
 
-def _plain(body: bytes) -> bytes:
-    """Read the text of a `tEXt` chunk, which is Latin-1 (section 11.3.3.2)."""
-    _, mark, text = body.partition(b"\0")
+def _plain(chunk: _Chunk) -> bytes:
+    """Read the text of a `tEXt` or `zTXt` chunk, which is Latin-1 (sections 11.3.3.2 and 3)."""
+    _, mark, text = chunk.body.partition(b"\0")
+    if chunk.type == b"zTXt" and mark:
+        if text[:1] != b"\0":
+            raise MalformedCredential("PNG text")
+        text = _unpacked(text[1:])
     if len(text) > MAX_CONTENT:
         raise TooLarge("baked credential", limit=MAX_CONTENT)
     if not mark:

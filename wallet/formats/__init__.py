@@ -5,15 +5,19 @@
 - `opening`: takes bytes apart once (JSON, JWS in any serialisation, SD-JWT, EDCI XML); content
   decides.
 - `edci_xml`, `edci_document`, `edci_elements`, `edci_values`: the older European model, in XML.
-- `open_badge_2`, `open_badge_2_elements`, `open_badge_2_proof`: Open Badges 1.x and 2.0.
+- `open_badge_2` with `_older`, `_elements`, `_proof`: Open Badges 0.5, 1.x and 2.0.
 - `edc`, `open_badge`, `clr`, `w3c_vc`, `presentation`, `signed_document`, `sd_jwt_vc`: readers.
-- `data_model`, `jwt_claims`, `reading`, `embedded`, `slices`: what several readers share.
+- `data_model`, `conformance`, `jwt_claims`, `reading`, `embedded`, `enveloped`, `slices`: what
+  several readers share.
 - `elm`, `badge_elements`, `profile`, `concepts`, `countries`, `dates`, `values`: the elements.
 - `sd_jwt_claims`, `sd_jwt_elements`, `type_metadata`: registered claims, learning and type names
   of SD-JWT.
 - `proving`, `jwt_keys`, `sd_jwt_proof`, `holding`: format, proof, issuer and holder.
 
 Decisions
+- Formats are registered in the generator `formats`, which imports each when its turn comes, and
+  in `opening` and `proving` each way of securing loads its own: all together take 0.15 s, a badge
+  alone 0.04. It costs imports inside functions there, and nowhere else in the package.
 - A reader gets bytes that were taken apart once (`Opened`), not the bytes themselves: seven readers
   would otherwise parse a hostile file of eight megabytes seven times. It costs one type.
 - Where a document has a member of the wrong kind, it still reads, the member as not stated, and
@@ -57,31 +61,33 @@ Decisions
   among the supplied documents; what the assertion says of them itself goes first.
 - A CryptographicKey vouches for its owner alone, and where the issuer's document was supplied, it
   has to list the key. What a badge says inside about its issuer's keys proves nothing.
+- A statement of the data model that a member breaks fails the format, as a verifier must refuse it
+  (`conformance`): a date that is no dateTimeStamp, an id that is no address, a schema, evidence or
+  terms without a type. A missing zone alone is a remark, for the standard says that it means UTC.
+- An envelope is read as what its address holds, which is also what is kept: the same credential
+  comes out of it as out of the bare token. What a COSE envelope holds is a remark, not a failure.
+- A token is no text in a presentation of version 2.0; in version 1.1 it is. A token whose header
+  carries a private key breaks the rules: its owner told everybody how to sign.
 - A hosted assertion outside the hosts that its issuer allows fails the format: it is not what it
   says it is, whoever would ask at its address.
+- An assertion of Open Badges 0.5 is first written in the words of 1.x; that JSON is its `document`.
+- What a type of SD-JWT VC wants left to the holder, or not, is a remark where the issuer did
+  otherwise: it was the issuer's to decide, and it signed both. Metadata whose stated digest does
+  not fit are as if they were not there.
 """
 
+from collections.abc import Iterator
 from datetime import datetime
 from typing import Protocol
 
-from wallet.formats import open_badge_2
-from wallet.formats.clr import LearnerRecord
-from wallet.formats.edc import EuropeanDigitalCredential
-from wallet.formats.edci_xml import EuropassCredential
 from wallet.formats.holding import holder_check
-from wallet.formats.open_badge import OpenBadge
-from wallet.formats.open_badge_2 import OpenBadge2
 from wallet.formats.opening import Opened, Securing, take_apart
-from wallet.formats.presentation import VerifiablePresentation
 from wallet.formats.proving import prove, unexamined
-from wallet.formats.sd_jwt_vc import SdJwtCredential
-from wallet.formats.signed_document import SignedDocument
-from wallet.formats.w3c_vc import VerifiableCredential
 from wallet.model.credential import Credential, Format
 from wallet.model.verification import Check, CheckName, Outcome, Reason, indeterminate
 from wallet.trust.anchors import TrustStore
 
-__all__ = ["FORMATS", "CredentialFormat", "check_proof", "read", "resolved", "undecided"]
+__all__ = ["CredentialFormat", "check_proof", "formats", "read", "resolved", "undecided"]
 
 
 class CredentialFormat(Protocol):
@@ -99,18 +105,41 @@ class CredentialFormat(Protocol):
         """
 
 
-FORMATS: tuple[CredentialFormat, ...] = (
-    SdJwtCredential(),
-    EuropeanDigitalCredential(),
-    VerifiablePresentation(),
-    LearnerRecord(),
-    OpenBadge(),
-    VerifiableCredential(),
-    OpenBadge2(),
-    SignedDocument(),
-    EuropassCredential(),
-)
-"""In order of recognition: the particular before the general."""
+def formats(securing: Securing) -> Iterator[CredentialFormat]:
+    """Give the formats that can be secured so, in order of recognition: the particular first.
+
+    Each is imported when its turn comes, so that one badge does not pay for all formats.
+    """
+    if securing is Securing.XADES:
+        from wallet.formats.edci_xml import EuropassCredential  # noqa: PLC0415 -- see above
+
+        yield EuropassCredential()
+        return
+    if securing is Securing.SD_JWT:
+        from wallet.formats.sd_jwt_vc import SdJwtCredential  # noqa: PLC0415 -- see above
+
+        yield SdJwtCredential()
+    from wallet.formats.edc import EuropeanDigitalCredential  # noqa: PLC0415 -- see above
+
+    yield EuropeanDigitalCredential()
+    from wallet.formats.presentation import VerifiablePresentation  # noqa: PLC0415 -- see above
+
+    yield VerifiablePresentation()
+    from wallet.formats.clr import LearnerRecord  # noqa: PLC0415 -- see above
+
+    yield LearnerRecord()
+    from wallet.formats.open_badge import OpenBadge  # noqa: PLC0415 -- see above
+
+    yield OpenBadge()
+    from wallet.formats.w3c_vc import VerifiableCredential  # noqa: PLC0415 -- see above
+
+    yield VerifiableCredential()
+    from wallet.formats.open_badge_2 import OpenBadge2  # noqa: PLC0415 -- see above
+
+    yield OpenBadge2()
+    from wallet.formats.signed_document import SignedDocument  # noqa: PLC0415 -- see above
+
+    yield SignedDocument()
 
 
 def read(data: bytes) -> Credential | None:
@@ -123,7 +152,7 @@ def read(data: bytes) -> Credential | None:
     opened = take_apart(data)
     if opened is None:
         return None
-    found = (candidate.read(opened) for candidate in FORMATS)
+    found = (candidate.read(opened) for candidate in formats(opened.securing))
     return next((credential for credential in found if credential is not None), None)
 
 
@@ -135,6 +164,8 @@ def resolved(credential: Credential, trust: TrustStore) -> Credential:
     """
     if credential.format is not Format.OPEN_BADGE_2 or not trust.badge_documents:
         return credential
+    from wallet.formats import open_badge_2  # noqa: PLC0415 -- as above
+
     return open_badge_2.resolved(credential, trust.badge_documents)
 
 

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from wallet.errors import TooLarge
-from wallet.formats import dates
+from wallet.formats import conformance, dates
 from wallet.formats.values import many, objects, string, strings, types
 from wallet.model.credential import Defect, JsonObject, StatusEntry, first
 from wallet.model.verification import Reason
@@ -121,13 +121,22 @@ def _defects(
     yield from _context(document, sealed=sealed)
     if "VerifiableCredential" not in types(document):
         yield broken("type")
-    yield from _identifier(document.get("id"), "id")
+    if sealed:
+        yield from _identifier(document.get("id"), "id")
+    else:
+        yield from members(document)
     yield from _issuer(document.get("issuer"))
-    yield from _subject(document.get("credentialSubject"))
+    yield from _subject(document.get("credentialSubject"), version(document))
     yield from _dates(document, start, end, sealed=sealed)
     for entry in many(document.get("credentialStatus")):
-        if not isinstance(entry, dict) or not types(entry):
+        if sealed and (not isinstance(entry, dict) or not types(entry)):
             yield broken("credentialStatus")
+
+
+def members(document: JsonObject) -> Iterator[Defect]:
+    """Name the members of a credential or presentation that have not the form they must have."""
+    for where in conformance.broken_members(document, version(document)):
+        yield broken(where.split("/")[1], where)
 
 
 def broken(what: str, where: str = "") -> Defect:
@@ -142,7 +151,8 @@ def remark(what: str, where: str = "") -> Defect:
 
 def _context(document: JsonObject, *, sealed: bool) -> Iterator[Defect]:
     contexts = many(document.get("@context"))
-    if not contexts or contexts[0] not in (V1, V2):
+    if not contexts or contexts[0] not in (V1, V2) or {V1, V2} <= set(strings(contexts)):
+        # Each version protects its terms against the other.
         yield broken("@context")
     elif sealed and len(contexts) == 1:
         yield remark("@context")
@@ -160,24 +170,27 @@ def _issuer(value: object) -> Iterator[Defect]:
     own = value.get("id") if isinstance(value, dict) else value
     if not isinstance(own, str) or not own.strip():
         yield broken("issuer")
-    elif ":" not in own:
+    elif not conformance.is_url(own):
         yield broken("issuer", "/issuer/id" if isinstance(value, dict) else "/issuer")
 
 
-def _subject(value: object) -> Iterator[Defect]:
+def _subject(value: object, model: int) -> Iterator[Defect]:
     subjects = many(value)
-    if not subjects or not all(isinstance(subject, dict) and subject for subject in subjects):
+    if not subjects or not all(isinstance(subject, dict) for subject in subjects):
         yield broken("credentialSubject")
+    elif not all(subjects):
+        # A claim about nobody: version 2.0 forbids it, of 1.1 there are such in use.
+        yield broken("credentialSubject") if model > 1 else remark("credentialSubject")
 
 
 def _dates(
     document: JsonObject, start: datetime | None, end: datetime | None, *, sealed: bool
 ) -> Iterator[Defect]:
     for name in (*_STARTS, *_ENDS):
-        if document.get(name) is None:
+        if name not in document or (sealed and document[name] is None):
             continue
         moment = dates.moment(document[name])
-        if moment is None:
+        if moment is None or not (sealed or moment.stamp):
             # An end that nobody can read must not read as "without an end".
             yield broken(name)
         elif not moment.exact:

@@ -18,6 +18,11 @@ _DATE = re.compile(
     r"(?P<zone>[Zz]|[+-]\d{2}:?\d{2})?",
     re.ASCII,
 )
+_STAMP = re.compile(
+    r"\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}(?:\.\d+)?"
+    r"(?:Z|[+-](?:(?:0\d|1[0-3]):[0-5]\d|14:00))?",
+    re.ASCII,
+)
 _LEAP_SECOND = 60
 _MIDNIGHT_AT_THE_END = 24
 
@@ -29,6 +34,9 @@ class Moment:
     at: datetime
     exact: bool
     whole_day: bool = False
+    stamp: bool = False
+    """Written as XML Schema's dateTimeStamp, save that the zone may be missing: that means UTC
+    (VCDM 2.0, section 4.9; Data Integrity 1.0, section 2.1)."""
 
     @property
     def end(self) -> datetime:
@@ -49,7 +57,7 @@ def moment(value: object) -> Moment | None:
         return None
     whole_day = match["hour"] is None
     exact = not whole_day and match["zone"] is not None and match["second"] is not None
-    return Moment(at, exact, whole_day)
+    return Moment(at, exact, whole_day, stamp=_STAMP.fullmatch(value) is not None)
 
 
 def _build(match: re.Match[str]) -> datetime:

@@ -12,6 +12,8 @@ CREDENTIAL_TAG = f"{{{EDCI}}}europassCredential"
 PRESENTATION_TAGS = frozenset(
     f"{{{namespace}}}verifiablePresentation" for namespace in (EDCI, PRESENTATION)
 )
+PARTS = frozenset({CREDENTIAL_TAG})
+"""Elements that may bear a seal of their own inside a document."""
 _NAMES = frozenset({"europassCredential", "verifiablePresentation"})
 
 

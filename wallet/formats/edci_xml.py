@@ -8,7 +8,7 @@ whom is what the issuer check says.
 from collections.abc import Iterator
 
 from wallet.errors import MalformedCredential
-from wallet.formats import dates, edci_elements, elm
+from wallet.formats import dates, edci_elements, edci_parts, elm
 from wallet.formats.data_model import broken, remark
 from wallet.formats.edci_document import CREDENTIAL_TAG, PRESENTATION_TAGS
 from wallet.formats.edci_values import Values
@@ -18,7 +18,6 @@ from wallet.formats.reading import languages
 from wallet.formats.values import literal, objects, string, strings, types
 from wallet.model.credential import Credential, Defect, Format, JsonObject
 from wallet.proofs.xml_reading import Element, XmlDocument, elements
-from wallet.proofs.xml_transforms import DS
 
 
 class EuropassCredential:
@@ -52,7 +51,7 @@ def credential(xml: XmlDocument) -> Credential:
         (item.elements.title for item in achievements), None
     )
     start, end = dates.moment(document.get("validFrom")), dates.moment(document.get("validUntil"))
-    sealed = next(xml.root.iter(f"{{{DS}}}Signature"), None) is not None
+    sealed = edci_parts.sealed(xml)
     defects = [*values.defects, *_defects(document)]
     if len(held) > 1:
         defects.append(broken("europassCredential"))
@@ -71,6 +70,7 @@ def credential(xml: XmlDocument) -> Credential:
         valid_until=end.end if end is not None else None,
         achievements=achievements,
         languages=languages(title, achievements),
+        parts=edci_parts.parts(xml),
         defects=tuple(defects),
     )
 

@@ -4,23 +4,18 @@ Endorsements anywhere in a badge, the credentials of a transcript, and those of 
 embedded as JSON, as a JWT text, or enveloped as a `data:` address.
 """
 
-import base64
-import binascii
 from collections.abc import Iterator
-from urllib.parse import unquote_to_bytes
 
-from wallet.errors import MalformedCredential, TooLarge
+from wallet.errors import TooLarge
+from wallet.formats import enveloped
 from wallet.formats.data_model import is_credential
 from wallet.formats.opening import Opened, Securing
 from wallet.formats.slices import Path, cut
-from wallet.formats.values import types
 from wallet.model.credential import Json, JsonObject, Part
 
 MAX_PARTS = 100
-MAX_DATA_CHARACTERS = 8 * 1024 * 1024
 
 _TOKENS = frozenset({Securing.JWT, Securing.SD_JWT})
-ENVELOPED = frozenset({"EnvelopedVerifiableCredential", "EnvelopedVerifiablePresentation"})
 
 
 def endorsements(opened: Opened, document: JsonObject) -> tuple[Part, ...]:
@@ -71,18 +66,18 @@ def parts(
 
     Raises:
         MalformedCredential: a `data:` address that is none.
-        TooLarge: more than `MAX_PARTS`, or an address beyond `MAX_DATA_CHARACTERS`.
+        TooLarge: more than `MAX_PARTS`.
     """
     if len(found) > MAX_PARTS:
         raise TooLarge("parts", limit=MAX_PARTS)
     prefix = _prefix(opened, document)
-    plain = [(*prefix, *path) for path, entry in found if _address(entry) is None]
+    plain = [(*prefix, *path) for path, entry in found if enveloped.address(entry) is None]
     texts = cut(opened.text, plain) if plain else {}
     made = []
     for index, (path, entry) in enumerate(found, 1):
-        address = _address(entry)
+        address = enveloped.address(entry)
         if address is not None:
-            raw = _data(address)
+            raw = enveloped.decode(address)
         elif isinstance(entry, str):
             raw = entry.encode("utf-8")
         else:
@@ -99,27 +94,3 @@ def _prefix(opened: Opened, document: JsonObject) -> Path:
         if isinstance(inner, dict) and document is not opened.document:
             return (name,)
     return ()
-
-
-def _address(entry: Json) -> str | None:
-    """Return the `data:` address of an enveloped credential (VCDM 2.0, section 4.13)."""
-    if isinstance(entry, dict) and not ENVELOPED.isdisjoint(types(entry)):
-        own = entry.get("id")
-        return own if isinstance(own, str) else ""
-    return None
-
-
-def _data(address: str) -> bytes:
-    """Decode a `data:` address (RFC 2397)."""
-    if len(address) > MAX_DATA_CHARACTERS:
-        raise TooLarge("data address", limit=MAX_DATA_CHARACTERS)
-    head, comma, tail = address.partition(",")
-    if not comma or not head.lower().startswith("data:"):
-        raise MalformedCredential("data address")
-    data = unquote_to_bytes(tail)
-    if not head.lower().endswith(";base64"):
-        return data
-    try:
-        return base64.b64decode(data, validate=True)
-    except binascii.Error as error:
-        raise MalformedCredential("data address") from error

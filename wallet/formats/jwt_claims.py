@@ -33,14 +33,16 @@ class Unfolded:
 def unfold(claims: JsonObject, header: JsonObject) -> Unfolded:
     """Give the document inside the claims, with the registered claims put in their places."""
     media_type = _media_type(header)
-    name = next((name for name in ("vc", "vp") if name in claims), None)
+    wrapped = [name for name in ("vc", "vp") if name in claims]
+    bare = media_type in _TYPES_2 and "@context" in claims
+    name = wrapped[0] if wrapped and not bare else None
     body = claims if name is None else claims[name]
     defects = [] if media_type in _TYPES_1 else [broken("typ", "")]
     if not isinstance(body, dict):
         return Unfolded(claims, (*defects, broken(str(name))), None, None)
-    if name is not None and media_type in _TYPES_2:
+    if media_type in _TYPES_2:
         # VC-JOSE-COSE, section 3.1.1: the claims `vc` and `vp` must not be there.
-        defects.append(broken(name))
+        defects += map(broken, wrapped)
     document = dict(body)
     defects += _issuer(document, claims)
     defects += _identifier(document, claims)

@@ -9,7 +9,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from urllib.parse import urlsplit
 
-from wallet.formats import badge_elements, dates, open_badge_2_elements
+from wallet.formats import badge_elements, dates, open_badge_2_elements, open_badge_2_older
 from wallet.formats.data_model import broken, is_credential, remark
 from wallet.formats.opening import Opened, Securing
 from wallet.formats.profile import profile
@@ -51,7 +51,7 @@ class OpenBadge2:
         """Read an assertion, or return None where the document is something else."""
         if opened.securing not in {Securing.EMBEDDED, Securing.JWT}:
             return None
-        document = opened.document
+        document = open_badge_2_older.rewritten(opened.document)
         if not is_assertion(document):
             return None
         signed = opened.token is not None

@@ -9,7 +9,7 @@ from dataclasses import replace
 from datetime import datetime
 
 from wallet.errors import MalformedCredential
-from wallet.formats import jwt_keys, open_badge_2
+from wallet.formats import jwt_keys, open_badge_2, open_badge_2_older
 from wallet.formats.opening import Opened
 from wallet.formats.profile import profile
 from wallet.formats.values import many, objects, string, types
@@ -38,7 +38,7 @@ def check(opened: Opened, trust: TrustStore) -> ProofFinding:
     5. No key is named: those that the issuer's supplied documents list, then as for any token.
     6. Supplied keys without a name are tried; where none fits, NO_SIGNING_KEY_FOUND.
     """
-    document = opened.document
+    document = open_badge_2_older.rewritten(opened.document)
     if opened.token is None:
         return _unsigned(document)
     token = opened.token
@@ -102,7 +102,9 @@ def creator(document: JsonObject) -> str | None:
 
 def _unsigned(document: JsonObject) -> ProofFinding:
     if open_badge_2.is_hosted(document):
-        address = open_badge_2.hosted_at(document)
+        # The oldest state no address of their own, but where their issuer is.
+        whose = string(open_badge_2.issuer(document).get("url"))
+        address = open_badge_2.hosted_at(document) or whose
         facts = {"hosted": address} if address is not None else {}
         return ProofFinding(Outcome.INDETERMINATE, Reason.NO_SIGNING_KEY_FOUND, facts=facts)
     kinds = types(open_badge_2.verification(document))

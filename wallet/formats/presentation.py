@@ -6,12 +6,12 @@ and are verified by themselves.
 
 from collections.abc import Iterator
 
-from wallet.formats import embedded
+from wallet.formats import conformance, data_model, embedded, enveloped
 from wallet.formats.data_model import V1, V2, broken
 from wallet.formats.opening import Opened
 from wallet.formats.reading import Body, body, duplicates, securing
 from wallet.formats.values import many, string, strings, types
-from wallet.model.credential import Credential, Defect, Format, JsonObject
+from wallet.model.credential import Credential, Defect, Format, Json, JsonObject
 
 TYPE = "VerifiablePresentation"
 
@@ -34,7 +34,8 @@ class VerifiablePresentation:
 
 def _read(opened: Opened, taken: Body) -> Credential:
     document = taken.document
-    found = tuple(embedded.members(document, "verifiableCredential"))
+    shown = tuple(embedded.members(document, "verifiableCredential"))
+    found = tuple(pair for pair in shown if not _is_foreign(pair[1]))
     held = holder(document)
     return Credential(
         raw=opened.raw,
@@ -64,8 +65,32 @@ def _defects(document: JsonObject) -> Iterator[Defect]:
         yield broken("@context")
     if TYPE not in types(document):
         yield broken("type")
-    if document.get("holder") is not None and ":" not in (holder(document) or ""):
+    yield from data_model.members(document)
+    if "holder" in document and not conformance.is_url(holder(document)):
         yield broken("holder")
-    for entry in many(document.get("verifiableCredential")):
-        if not isinstance(entry, dict) and not (isinstance(entry, str) and entry):
+    if "verifiableCredential" in document:
+        yield from _shown(document)
+
+
+def _shown(document: JsonObject) -> Iterator[Defect]:
+    """Objects; in version 1.1 also tokens as text. Of a securing that is not ours, a remark."""
+    entries = document["verifiableCredential"]
+    texts = data_model.version(document) == 1
+    for entry in entries if isinstance(entries, list) else [entries]:
+        if not (isinstance(entry, dict) or (texts and isinstance(entry, str) and entry)):
             yield broken("verifiableCredential")
+        elif _is_undefined(entry):
+            yield broken("@context", "/verifiableCredential")
+        elif _is_foreign(entry):
+            yield data_model.remark("verifiableCredential")
+
+
+def _is_undefined(entry: Json) -> bool:
+    envelope = isinstance(entry, dict) and enveloped.address(entry) is not None
+    return envelope and isinstance(entry, dict) and not enveloped.is_defined(entry)
+
+
+def _is_foreign(entry: Json) -> bool:
+    """Tell an enveloped credential that no reader here is for: it is not shown, and not broken."""
+    address = enveloped.address(entry)
+    return address is not None and not enveloped.is_readable(address)

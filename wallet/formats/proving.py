@@ -6,9 +6,9 @@ One function for all formats: they differ in what they say, not in how they are 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
+from typing import TYPE_CHECKING
 
 from wallet.errors import MalformedCredential
-from wallet.formats import jwt_keys, open_badge_2_proof, sd_jwt_proof
 from wallet.formats.opening import Opened, take_apart
 from wallet.formats.reading import body, issuer_id
 from wallet.formats.values import string
@@ -23,11 +23,13 @@ from wallet.model.verification import (
     not_checked,
     passed,
 )
-from wallet.proofs import data_integrity, jades, xades
-from wallet.proofs.evidence import of_chain
+from wallet.proofs import data_integrity
 from wallet.proofs.finding import ProofFinding
 from wallet.trust.anchors import TrustStore, issuer_check
-from wallet.trust.qualification import ProofOfExistence
+
+if TYPE_CHECKING:
+    from wallet.proofs.evidence import Evidence
+    from wallet.trust.qualification import ProofOfExistence
 
 _WORST_FIRST = (
     Reason.DUPLICATE_KEY,
@@ -66,6 +68,7 @@ def prove(
     2. Check every proof; note where the document could be read otherwise than it was signed.
     3. The format check is the worst defect of reading and canonicalising.
     4. The proof check is the best of a proof set: any valid one suffices, the others are facts.
+       Of several seals around a document each has to hold.
     5. The issuer check is asked for the key of a proof that holds, and the best answer counts.
 
     `known_since` is when the wallet took these bytes in, by its own clock: they existed then.
@@ -79,7 +82,9 @@ def prove(
     proven = _prove(opened, credential, trust, at, known_since)
     if opened.sd_jwt is None:
         return proven
-    bound = sd_jwt_proof.holder_check(opened.sd_jwt, proven.proof, trust.resolve, at)
+    from wallet.formats import sd_jwt_proof  # noqa: PLC0415 -- each way of securing loads its own
+
+    bound = sd_jwt_proof.holder_check(opened.sd_jwt, proven.proof, trust.resolve_holder, at)
     return replace(proven, binding=bound)
 
 
@@ -101,7 +106,7 @@ def _prove(
     if not findings:
         return Proven(format_check, *_unproven(credential, unsafe=bool(_proofs(credential))))
     holding = [finding for finding in findings if finding.outcome is Outcome.PASSED]
-    if not holding:
+    if not holding or (opened.seal is not None and len(holding) < len(findings)):
         worst = _most_telling(findings)
         return Proven(format_check, _proof(worst, findings), _issuer_unproven(credential, worst))
     judged = [
@@ -113,21 +118,33 @@ def _prove(
 
 def _findings(opened: Opened, credential: Credential, trust: TrustStore) -> Sequence[ProofFinding]:
     if opened.seal is not None:
-        return (jades.check(opened.seal),)
+        from wallet.proofs import jades  # noqa: PLC0415 -- as above
+
+        return jades.check_each(opened.seal)
     if opened.xml is not None:
-        return (xades.check(opened.xml),)
+        from wallet.formats import edci_document  # noqa: PLC0415 -- as above
+        from wallet.proofs import xades  # noqa: PLC0415 -- as above
+
+        return (xades.check(opened.xml, edci_document.PARTS),)
     if opened.sd_jwt is not None:
+        from wallet.formats import sd_jwt_proof  # noqa: PLC0415 -- as above
+
         issuer = issuer_id(credential) or string(opened.document.get("iss"))
         return sd_jwt_proof.findings(opened.sd_jwt, issuer, trust)
     if credential.format is Format.OPEN_BADGE_2:
+        from wallet.formats import open_badge_2_proof  # noqa: PLC0415 -- as above
+
         return (open_badge_2_proof.check(opened, trust),)
-    if opened.token is not None:
-        issuer = issuer_id(credential) or string(opened.document.get("iss"))
-        return (jwt_keys.check(opened.token, issuer, trust.resolve, trust.unnamed_keys),)
     shows = credential.format is Format.PRESENTATION
+    resolve = trust.resolve_holder if shows else trust.resolve
+    if opened.token is not None:
+        from wallet.formats import jwt_keys  # noqa: PLC0415 -- as above
+
+        issuer = issuer_id(credential) or string(opened.document.get("iss"))
+        return (jwt_keys.check(opened.token, issuer, resolve, trust.unnamed_keys),)
     purpose: data_integrity.Purpose = "authentication" if shows else "assertionMethod"
     document = body(opened).document
-    return data_integrity.check(document, trust.contexts, trust.resolve, purpose)
+    return data_integrity.check(document, trust.contexts, resolve, purpose)
 
 
 def _proofs(credential: Credential) -> list[object]:
@@ -178,7 +195,8 @@ def _most_telling(findings: Sequence[ProofFinding]) -> ProofFinding:
     """Of proofs that do not hold, one that is proven wrong before one that is not known."""
     wrong = [finding for finding in findings if finding.outcome is Outcome.FAILED]
     unknown = [f for f in findings if f.reason is Reason.NO_SIGNING_KEY_FOUND]
-    return next(iter([*wrong, *unknown, *findings]))
+    others = [f for f in findings if f.outcome is not Outcome.PASSED]
+    return next(iter([*wrong, *unknown, *others]))
 
 
 def _proof(chosen: ProofFinding, findings: Sequence[ProofFinding]) -> Check:
@@ -213,6 +231,8 @@ def _issuer(
     if finding.key is None:
         raise AssertionError("a proof that holds has a key")
     if credential.format is Format.OPEN_BADGE_2:
+        from wallet.formats import open_badge_2_proof  # noqa: PLC0415 -- as above
+
         return open_badge_2_proof.issuer(credential, finding, trust, at)
     return issuer_check(
         key=finding.key,
@@ -223,9 +243,25 @@ def _issuer(
         awarding=credential.awarding_bodies,
         trust=trust,
         at=at,
-        evidence=finding.evidence or of_chain(finding.chain, finding.facts.get("signing_time")),
-        existence=ProofOfExistence(known_since, "import") if known_since is not None else None,
+        evidence=_evidence(finding),
+        existence=_existence(known_since),
     )
+
+
+def _evidence(finding: ProofFinding) -> "Evidence | None":
+    if finding.evidence is not None or not finding.chain:
+        return finding.evidence
+    from wallet.proofs.evidence import of_chain  # noqa: PLC0415 -- as above
+
+    return of_chain(finding.chain, finding.facts.get("signing_time"))
+
+
+def _existence(known_since: datetime | None) -> "ProofOfExistence | None":
+    if known_since is None:
+        return None
+    from wallet.trust.qualification import ProofOfExistence  # noqa: PLC0415 -- as above
+
+    return ProofOfExistence(known_since, "import")
 
 
 def _issuer_unproven(credential: Credential, finding: ProofFinding | None) -> Check:

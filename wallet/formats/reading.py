@@ -3,8 +3,10 @@
 from collections.abc import Iterable
 from dataclasses import dataclass, fields, is_dataclass
 from datetime import datetime
+from functools import cache
+from typing import Any
 
-from wallet.formats import concepts, data_model, jwt_claims, sd_jwt_claims
+from wallet.formats import concepts, data_model, jwt_claims
 from wallet.formats.opening import Opened, Securing
 from wallet.formats.values import objects, string, types
 from wallet.model.credential import (
@@ -54,6 +56,8 @@ def body(opened: Opened) -> Body:
 
 def _as_jwt(header: JsonObject) -> JsonObject:
     """The header that the same document would have in a plain JWT (VC-JOSE-COSE, section 3.2)."""
+    from wallet.formats import sd_jwt_claims  # noqa: PLC0415 -- only an SD-JWT pays for it
+
     known = {"vc+sd-jwt": "vc+jwt", "vp+sd-jwt": "vp+jwt"}
     kind = known.get(sd_jwt_claims.media_type(header))
     return {"typ": kind} if kind is not None else {}
@@ -128,7 +132,11 @@ def duplicates(opened: Opened) -> tuple[Defect, ...]:
     twice = tuple(
         Defect(Reason.DUPLICATE_KEY, where.rsplit("/", 1)[-1], where) for where in opened.duplicates
     )
-    return twice if opened.sd_jwt is None else twice + sd_jwt_claims.defects(opened.sd_jwt)
+    if opened.sd_jwt is None:
+        return twice
+    from wallet.formats import sd_jwt_claims  # noqa: PLC0415 -- as above
+
+    return twice + sd_jwt_claims.defects(opened.sd_jwt)
 
 
 def languages(*values: object) -> tuple[str, ...]:
@@ -142,6 +150,13 @@ def languages(*values: object) -> tuple[str, ...]:
                 found.update(dict.fromkeys(value.languages))
         elif isinstance(value, tuple):
             waiting += reversed(value)
-        elif is_dataclass(value):
-            waiting += [getattr(value, item.name) for item in reversed(fields(value))]
+        else:
+            kind: Any = type(value)  # mypy takes a class for something without a hash
+            waiting += [getattr(value, name) for name in _names(kind)]
     return tuple(found)
+
+
+@cache
+def _names(kind: type) -> tuple[str, ...]:
+    """The fields of a model's class, the last one first; none of anything else."""
+    return tuple(item.name for item in reversed(fields(kind))) if is_dataclass(kind) else ()

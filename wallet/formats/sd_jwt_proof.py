@@ -13,8 +13,8 @@ from wallet.model.verification import (
     indeterminate,
     not_checked,
 )
-from wallet.proofs import key_binding
-from wallet.proofs.finding import KeyResolver, ProofFinding
+from wallet.proofs import jws, key_binding
+from wallet.proofs.finding import KeyResolver, ProofFinding, ResolvedKey
 from wallet.proofs.sd_jwt import Processed
 from wallet.trust.anchors import TrustStore
 
@@ -25,10 +25,7 @@ def findings(found: Processed, issuer: str | None, trust: TrustStore) -> tuple[P
     A disclosure that the issuer did not sign fails the proof whoever signed the rest, and so does
     a hash algorithm that is not secure: also where the issuer's key is not known.
     """
-    checked = [
-        jwt_keys.check(token, issuer, trust.resolve, trust.unnamed_keys)
-        for token in found.source.tokens
-    ]
+    checked = [_signed(token, issuer, trust) for token in found.source.tokens]
     rule = found.broken
     if rule is None or rule.reason is Reason.FORMAT_FAILURE:
         return tuple(checked)
@@ -43,6 +40,34 @@ def findings(found: Processed, issuer: str | None, trust: TrustStore) -> tuple[P
         )
         for finding in checked
     )
+
+
+def _signed(token: jws.Jws, issuer: str | None, trust: TrustStore) -> ProofFinding:
+    """Check one signature; keys that the issuer publishes count before what came along.
+
+    SD-JWT VC, section 4: a `kid` names one among the keys of the issuer's metadata, and says
+    nothing elsewhere. Without a `kid` each of them is tried.
+    """
+    published = {
+        name: key
+        for one in trust.did_documents
+        if one.did == issuer and not one.did.startswith("did:")
+        for name, key in one.methods.items()
+        if "assertionMethod" in key.uses
+    }
+
+    def resolve(name: str) -> ResolvedKey | None:
+        full = f"{issuer}#{name}"
+        return trust.resolve(full if full in published else name)
+
+    keys = [one.key for one in published.values()]
+    finding = jwt_keys.check(token, issuer, resolve, (*keys, *trust.unnamed_keys))
+    own = next((one for one in published.values() if one.key == finding.key), None)
+    if own is None or issuer is None:
+        return finding
+    resolved = ResolvedKey(own.key, issuer, "did document", own.until)
+    facts = {**finding.facts, "key_source": resolved.source}
+    return replace(finding, resolved=resolved, facts=facts)
 
 
 def holder_check(

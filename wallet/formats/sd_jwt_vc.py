@@ -4,6 +4,8 @@ What lies inside is read in sd_jwt_elements.py; identity data and other types ge
 achievements.
 """
 
+from collections.abc import Iterator
+
 from wallet.errors import MalformedCredential
 from wallet.formats import data_model, sd_jwt_claims, sd_jwt_elements, type_metadata
 from wallet.formats.opening import Opened
@@ -80,9 +82,21 @@ def _read(opened: Opened, found: sd_jwt.Processed) -> Credential:
         defects=(
             *duplicates(opened),
             *sd_jwt_claims.credential_defects(found),
+            *_against_its_type(found),
             *(_dates(envelope) if envelope is not None else ()),
         ),
     )
+
+
+def _against_its_type(found: sd_jwt.Processed) -> Iterator[Defect]:
+    """What the issuer's own metadata of the type want left to the holder, or not left."""
+    kind = string(found.claims.get("vct"))
+    if kind is None or found.broken is not None:
+        return
+    disclosed = frozenset(entry.pointer for entry in found.disclosed)
+    header = found.source.token.header
+    for pointer in type_metadata.breaches(header, kind, found.claims, disclosed):
+        yield data_model.remark(pointer[1:], pointer)
 
 
 def _dates(envelope: data_model.Envelope) -> list[Defect]:
@@ -112,7 +126,10 @@ def _title(found: sd_jwt.Processed, content: Content | None) -> Text | None:
     kind = string(found.claims.get("vct"))
     if kind is None:
         return None
-    return type_metadata.stated_name(found.source.token.header, kind) or type_metadata.name(kind)
+    stated = type_metadata.stated_name(
+        found.source.token.header, kind, found.claims.get("vct#integrity")
+    )
+    return stated or type_metadata.name(kind)
 
 
 def _issuer(found: sd_jwt.Processed, content: Content | None) -> Organisation | None:

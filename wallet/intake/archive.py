@@ -46,38 +46,40 @@ class Archive:
     """It is an office document, which holds no credential; `entries` is empty."""
 
 
-def read(data: bytes) -> Archive:
-    """Unpack a zip in memory.
+def read(data: bytes, left: int = MAX_CONTAINER) -> Archive:
+    """Unpack a zip in memory, to at most `left` bytes.
 
     Raises:
         TooLarge: more entries or, in all, more bytes than the limits.
         MalformedCredential: no whole zip, or it took too long.
     """
-    return isolation.run(unpack, data, seconds=SECONDS, memory=MEMORY)
+    return isolation.run(unpack, data, left, seconds=SECONDS, memory=MEMORY)
 
 
-def unpack(data: bytes) -> Archive:
+def unpack(data: bytes, left: int = MAX_CONTAINER) -> Archive:
     """Do what `read` does, in this process: for `read` and for tests."""
     try:
         with zipfile.ZipFile(io.BytesIO(data)) as archive:
-            return _unpacked(archive)
+            return _unpacked(archive, left)
     except (MalformedCredential, MemoryError):
         raise
     except Exception as error:  # zipfile's slips on hostile archives are of every type
         raise MalformedCredential("zip") from error
 
 
-def _unpacked(archive: zipfile.ZipFile) -> Archive:
+def _unpacked(archive: zipfile.ZipFile, left: int) -> Archive:
     infos = [info for info in archive.infolist() if not _is_clutter(info.filename)]
     if len(infos) > MAX_ENTRIES:
         raise TooLarge("zip entries", limit=MAX_ENTRIES)
     if is_office(frozenset(info.filename for info in infos)):
         return Archive((), office=True)
     entries = []
-    left = MAX_CONTAINER
     for info in infos:
         entry = _entry(archive, info, left)
-        left -= len(entry.data)
+        # What turns out broken was unpacked all the same.
+        left -= info.file_size if entry.code is ProblemCode.MALFORMED else len(entry.data)
+        if left < 0:
+            raise TooLarge("zip content", limit=MAX_CONTAINER)
         entries.append(entry)
     return Archive(tuple(entries))
 
@@ -90,9 +92,12 @@ def _entry(archive: zipfile.ZipFile, info: zipfile.ZipInfo, left: int) -> Entry:
     name = _name(info)
     if info.flag_bits & _ENCRYPTED:
         return Entry(name, b"", ProblemCode.ENCRYPTED)
+    if info.file_size > MAX_FILE or _is_bomb(info.file_size, info):
+        # No more than the stated size is ever unpacked: this one is refused without any work.
+        return Entry(name, b"", ProblemCode.TOO_LARGE)
     try:
         with archive.open(info) as file:
-            # The stated size may lie: one byte more than allowed is asked for and never kept.
+            # One byte more than allowed is asked for and never kept.
             content = file.read(min(MAX_FILE, left) + 1)
     except NotImplementedError:
         return Entry(name, b"", ProblemCode.UNKNOWN_FORMAT)
@@ -100,11 +105,13 @@ def _entry(archive: zipfile.ZipFile, info: zipfile.ZipInfo, left: int) -> Entry:
         return Entry(name, b"", ProblemCode.MALFORMED)
     if len(content) > left:
         raise TooLarge("zip content", limit=MAX_CONTAINER)
-    packed = max(1, info.compress_size)
-    bomb = len(content) > RATIO_FROM and len(content) > MAX_RATIO * packed
-    if len(content) > MAX_FILE or bomb:
+    if len(content) > MAX_FILE or _is_bomb(len(content), info):
         return Entry(name, b"", ProblemCode.TOO_LARGE)
     return Entry(name, content)
+
+
+def _is_bomb(size: int, info: zipfile.ZipInfo) -> bool:
+    return size > RATIO_FROM and size > MAX_RATIO * max(1, info.compress_size)
 
 
 def _name(info: zipfile.ZipInfo) -> str:

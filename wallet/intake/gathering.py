@@ -1,18 +1,23 @@
-"""The walk through a source: looks at bytes, opens carriers, hands leaves to the formats."""
+"""The walk through a source: looks at bytes, opens carriers, hands leaves to the formats.
+
+Each carrier is imported when one comes: a plain file needs none of them.
+"""
 
 from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
 
 from wallet import formats
-from wallet.carriers import png, qr, qr_drawing, svg
-from wallet.carriers.baking import Baked
+from wallet.carriers import qr
 from wallet.errors import MalformedCredential, TooLarge
-from wallet.intake import archive, links, mail, text
-from wallet.intake.encoded_words import decoded
+from wallet.intake import text
 from wallet.intake.kinds import Kind, kind
 from wallet.intake.limits import MAX_CONTAINER, MAX_FILE, MAX_LEAVES, MAX_NESTING
 from wallet.model.credential import Credential
 from wallet.model.intake import Found, Gathered, Problem, ProblemCode
-from wallet.proofs import xml_reading
+
+if TYPE_CHECKING:
+    from wallet.carriers.baking import Baked
+    from wallet.intake import links
 
 Path = tuple[str, ...]
 
@@ -72,12 +77,8 @@ class Walk:
             return self._problem(path, ProblemCode.UNKNOWN_FORMAT, kind=found)
         if found is Kind.XML and _ENTITY in data:
             raise MalformedCredential("XML entity")
-        if found is Kind.XML and xml_reading.first_tag(data) == "svg":
-            drawing = qr_drawing.from_svg(data)
-            if drawing is not None:
-                return self._picture(qr_drawing.png(drawing), path)
-            # A badge baked into a drawing has its place there; finding it by chance is no reading.
-            return self._baked(svg.unbake(data) if svg.may_be_baked(data) else (), path)
+        if found is Kind.XML and _is_drawing(data):
+            return self._drawing(data, path)
         if found is Kind.XML and _EDCI in data[:4096]:
             return self._problem(path, ProblemCode.UNKNOWN_FORMAT, kind=found)
         unpacked = text.from_base64(data)
@@ -85,6 +86,8 @@ class Walk:
             inside = self.look(unpacked, path, nesting + 1)
             if inside.items or any(problem.code is not _NOTHING for problem in inside.problems):
                 return inside
+        from wallet.intake.encoded_words import decoded  # noqa: PLC0415 -- see the top
+
         words = decoded(data)
         items = self._embedded(text.without_tags(words) if found is Kind.XML else words, path)
         if items.items or items.problems:
@@ -92,6 +95,16 @@ class Walk:
         if text.is_token(words):
             return self._problem(path, ProblemCode.UNKNOWN_FORMAT, kind="jwt")
         return self._problem(path, ProblemCode.NO_CREDENTIAL, kind=found)
+
+    def _drawing(self, data: bytes, path: Path) -> Gathered:
+        """Read a QR code that is drawn in SVG, or the badge baked into a drawing."""
+        from wallet.carriers import qr_drawing, svg  # noqa: PLC0415 -- see the top
+
+        drawing = qr_drawing.from_svg(data)
+        if drawing is not None:
+            return self._picture(qr_drawing.png(drawing), path)
+        # A badge baked into a drawing has its place there; finding it by chance is no reading.
+        return self._baked(svg.unbake(data) if svg.may_be_baked(data) else (), path)
 
     def _embedded(self, words: str, path: Path) -> Gathered:
         """Read what looks like a credential in prose; what then is none is not worth a word."""
@@ -109,6 +122,8 @@ class Walk:
 
     def _picture(self, data: bytes, path: Path) -> Gathered:
         """Read what is baked into a picture, else its QR codes."""
+        from wallet.carriers import png  # noqa: PLC0415 -- see the top
+
         broken: MalformedCredential | None = None
         if png.may_be_baked(data):
             try:
@@ -122,8 +137,10 @@ class Walk:
         codes = self._codes(data, path)
         return codes if codes.items or broken is None else self._broken(path, broken)
 
-    def _baked(self, found: tuple[Baked, ...], path: Path) -> Gathered:
+    def _baked(self, found: "tuple[Baked, ...]", path: Path) -> Gathered:
         """Read what a picture carries: a credential, or the address of a hosted badge."""
+        from wallet.intake import links  # noqa: PLC0415 -- see the top
+
         gathered = Gathered()
         for baked in found:
             here = (*path, baked.kind.value)
@@ -143,6 +160,8 @@ class Walk:
 
     def _codes(self, data: bytes, path: Path) -> Gathered:
         """Read the QR codes of a picture."""
+        from wallet.intake import links  # noqa: PLC0415 -- see the top
+
         gathered = Gathered()
         for number, code in enumerate(qr.read(data), 1):
             here = (*path, f"code {number}")
@@ -165,7 +184,9 @@ class Walk:
     # ---- carriers -------------------------------------------------------------------------------
 
     def _zip(self, data: bytes, path: Path, nesting: int) -> Gathered:
-        opened = archive.read(data)
+        from wallet.intake import archive  # noqa: PLC0415 -- see the top
+
+        opened = archive.read(data, self._bytes)
         if opened.office:
             return self._problem(path, _NOTHING, kind="office")
         gathered = Gathered()
@@ -180,6 +201,8 @@ class Walk:
         return gathered
 
     def _mailbox(self, data: bytes, path: Path, nesting: int) -> Gathered:
+        from wallet.intake import mail  # noqa: PLC0415 -- see the top
+
         gathered = Gathered()
         for number, message in enumerate(mail.messages(data), 1):
             gathered += self.look(message, (*path, f"message {number}"), nesting + 1)
@@ -187,6 +210,8 @@ class Walk:
 
     def _mail(self, data: bytes, path: Path, nesting: int) -> Gathered:
         """Read attachments, then bodies; a link is named only where nothing else was to be had."""
+        from wallet.intake import links, mail  # noqa: PLC0415 -- see the top
+
         letter = mail.read(data)
         gathered = Gathered()
         for part in letter.attachments:
@@ -214,7 +239,7 @@ class Walk:
     def _found(self, path: Path, credential: Credential) -> Gathered:
         return Gathered((Found(self.source, path, credential),))
 
-    def _link(self, path: Path, link: links.Link, **facts: str) -> Gathered:
+    def _link(self, path: Path, link: "links.Link", **facts: str) -> Gathered:
         address = {"link": link.address, "host": link.host}
         return self._problem(path, ProblemCode.LINK_ONLY, **address, **facts)
 
@@ -230,6 +255,12 @@ class Walk:
 
 _NOTHING = ProblemCode.NO_CREDENTIAL
 _CONTAINERS = frozenset({Kind.ZIP, Kind.MAILBOX})
+
+
+def _is_drawing(data: bytes) -> bool:
+    from wallet.proofs import xml_reading  # noqa: PLC0415 -- see the top
+
+    return xml_reading.first_tag(data) == "svg"
 
 
 def _credential(data: bytes) -> Credential | None:

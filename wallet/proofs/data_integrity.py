@@ -6,16 +6,17 @@ before hashing.
 
 from collections.abc import Callable
 from datetime import UTC, datetime
-from typing import Any, Literal, TypeAlias
+from typing import Any, TypeAlias
 
 from wallet.errors import MalformedCredential, WalletError
 from wallet.model.credential import JsonObject
 from wallet.model.verification import Outcome, Reason
-from wallet.proofs import base58, canonical, ecdsa_sd, json_web_signature_2020, keys
+from wallet.proofs import base58, canonical, keys, proof_rules
 from wallet.proofs.budget import Budget
 from wallet.proofs.contexts import Contexts
 from wallet.proofs.finding import KeyResolver, ProofFinding, ResolvedKey, failed
 from wallet.proofs.hashing import REFUSALS, Reading, UnsafeDocument, unsafe_document
+from wallet.proofs.proof_rules import Purpose
 from wallet.proofs.suites import (
     DATA_INTEGRITY_PROOF,
     Seal,
@@ -31,9 +32,10 @@ __all__ = ["MAX_PROOFS", "Purpose", "UnsafeDocument", "check", "proofs_of", "sig
 
 MAX_PROOFS = 16
 
-Purpose: TypeAlias = Literal["assertionMethod", "authentication"]
-
 _FACT_MEMBERS = ("created", "expires", "domain", "challenge", "nonce")
+
+_BASE58 = "z"
+"""The one multibase of these suites (EdDSA and ECDSA Cryptosuites 1.0, section 2.2.1)."""
 
 _Judge: TypeAlias = Callable[[keys.PublicKey], tuple[str, bool]]
 """From a key to the algorithm and whether the signature holds with it; raises
@@ -174,15 +176,21 @@ def _check_one(
     if not isinstance(proof, dict):
         return failed(Reason.SIG_CONSTRAINTS_FAILURE, "proof")
     facts = _facts(proof)
+    unnamed = proof_rules.unnamed(proof)
+    if unnamed is not None:
+        return failed(Reason.SIG_CONSTRAINTS_FAILURE, unnamed, **facts)
     suite = suite_of(proof)
     if suite is None:
         return ProofFinding(
-            Outcome.INDETERMINATE, Reason.UNSUPPORTED_SUITE, method=_method(proof), facts=facts
+            Outcome.INDETERMINATE,
+            Reason.UNSUPPORTED_SUITE,
+            method=proof_rules.method(proof),
+            facts=facts,
         )
-    broken = _broken_rule(suite, proof, reading.document, purpose)
+    broken = proof_rules.broken_rule(suite, proof, reading.document, purpose)
     if broken is not None:
         return failed(Reason.SIG_CONSTRAINTS_FAILURE, broken, **facts)
-    method = _method(proof)
+    method = proof_rules.method(proof)
     resolved = resolve(method) if method is not None else None
     hash_name = _hash_name(suite, resolved)
     try:
@@ -190,7 +198,10 @@ def _check_one(
     except REFUSALS:
         # What was signed cannot be worked out here; the format check says why.
         return ProofFinding(
-            Outcome.INDETERMINATE, Reason.UNSUPPORTED_SUITE, method=method, facts=facts
+            Outcome.INDETERMINATE,
+            Reason.UNSUPPORTED_SUITE,
+            method=method,
+            facts={**facts, "document": "refused"},
         )
     except MalformedCredential as error:
         return failed(Reason.SIG_CONSTRAINTS_FAILURE, str(error.facts["what"]), **facts)
@@ -216,7 +227,7 @@ def _verify(
         outcome=Outcome.PASSED if holds else Outcome.FAILED,
         reason=None if holds else Reason.SIG_CRYPTO_FAILURE,
         key=key,
-        method=_method(proof),
+        method=proof_rules.method(proof),
         resolved=resolved,
         facts={**facts, "algorithm": algorithm},
     )
@@ -242,6 +253,8 @@ def _judge(reading: Reading, suite: Suite, proof: JsonObject, hash_name: str, wh
 
 def _judge_statements(reading: Reading, suite: Suite, proof: JsonObject, where: str) -> _Judge:
     """The same for ecdsa-sd-2023, which signs a document statement by statement."""
+    from wallet.proofs import ecdsa_sd  # noqa: PLC0415 -- only its own proofs pay for it
+
     options, secured = _covered(reading.document, suite, proof)
     parsed = ecdsa_sd.parse(proof["proofValue"])
     pointers = parsed.pointers if isinstance(parsed, ecdsa_sd.BaseProof) else None
@@ -253,36 +266,16 @@ def _judge_statements(reading: Reading, suite: Suite, proof: JsonObject, where: 
 def _unseal(suite: Suite, proof: JsonObject, kind: keys.KeyKind, data: bytes) -> Sealed:
     """Take the signature out of a proof; raises MalformedCredential naming what is broken."""
     if suite.seal is Seal.DETACHED_JWS:
+        from wallet.proofs import json_web_signature_2020  # noqa: PLC0415 -- as above
+
         return json_web_signature_2020.unseal(proof["jws"], kind, data)
     algorithm, _ = suite.keys[kind]
+    if not proof["proofValue"].startswith(_BASE58):
+        raise MalformedCredential("proofValue")
     try:
         return Sealed(algorithm, keys.multibase(proof["proofValue"]), data)
     except MalformedCredential as error:
         raise MalformedCredential("proofValue") from error
-
-
-def _broken_rule(
-    suite: Suite, proof: JsonObject, document: JsonObject, purpose: Purpose
-) -> str | None:
-    """Name the first member that a proof lacks or that says something else than it must."""
-    if not isinstance(proof.get(suite.seal.member), str):
-        return suite.seal.member
-    if _method(proof) is None:
-        return "verificationMethod"
-    if proof.get("proofPurpose") != purpose:
-        return "proofPurpose"
-    if not all(isinstance(proof.get(name, ""), str) for name in ("created", "expires")):
-        return "created"
-    if "@context" in proof and not _is_prefix(proof["@context"], document.get("@context")):
-        return "@context"
-    return None
-
-
-def _is_prefix(first: object, whole: object) -> bool:
-    """A proof's own @context is the beginning of the document's (vc-di-eddsa, section 3.3.2)."""
-    start = first if isinstance(first, list) else [first]
-    entries = whole if isinstance(whole, list) else [whole]
-    return entries[: len(start)] == start
 
 
 def _hash_name(suite: Suite, resolved: ResolvedKey | None) -> str:
@@ -342,14 +335,6 @@ def _previous(document: JsonObject, proof: JsonObject) -> list[JsonObject]:
     if not names or {other.get("id") for other in found} != set(map(str, names)):
         raise MalformedCredential("previousProof")
     return found
-
-
-def _method(proof: JsonObject) -> str | None:
-    """The verification method as a name; of an embedded one its id, for its key proves nothing."""
-    method = proof.get("verificationMethod")
-    if isinstance(method, dict):
-        method = method.get("id")
-    return method if isinstance(method, str) and method else None
 
 
 def _facts(proof: JsonObject) -> dict[str, str]:

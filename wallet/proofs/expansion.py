@@ -1,27 +1,46 @@
 """JSON-LD expansion with PyLD: base is null, contexts come from files alone, nothing is fetched.
 
 This module imports PyLD, which takes a while: import it where it is needed. PyLD looks for an HTTP
-client when it is imported, which takes longer than all the rest; there is none for it to find.
+client when it is imported, and imports what that and HTML need, which takes longer than all the
+rest. Nothing here fetches or reads HTML: there is none for it to find.
 """
 
 import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from types import ModuleType
 from typing import Any
 
 from wallet.model.credential import JsonObject
 from wallet.proofs.contexts import MAX_PROCESSED, Contexts, NotJsonLd
 
 _HTTP_CLIENTS = ("requests", "aiohttp")
+_UNUSED = ("asyncio", "lxml.html", "urllib.request")
 
-_hidden = [name for name in _HTTP_CLIENTS if name not in sys.modules]
-sys.modules.update(dict.fromkeys(_hidden))  # type: ignore[arg-type]  # None: not to be found
+
+class _Nothing(ModuleType):
+    """A module that PyLD insists on importing and that nothing here calls: its names are None."""
+
+    def __getattr__(self, name: str) -> None:
+        if name.startswith("__"):
+            raise AttributeError(name)
+
+
+_hidden = [name for name in (*_HTTP_CLIENTS, *_UNUSED) if name not in sys.modules]
+for _name in _hidden:
+    # None in place of a module: not to be found.
+    _stands_for = _Nothing(_name) if _name in _UNUSED else None
+    sys.modules[_name] = _stands_for  # type: ignore[assignment]  # None has no place in its type
 try:
     from pyld.context_resolver import ContextResolver
     from pyld.jsonld import JsonLdError, JsonLdProcessor
 finally:
     for _name in _hidden:
         sys.modules.pop(_name, None)
+
+
+_AS_TERM = {"vocab": True}
+"""How PyLD asks what a name stands for outside the definition of a context."""
 
 
 class _Processor(JsonLdProcessor):  # type: ignore[misc]  # PyLD has no types
@@ -32,6 +51,17 @@ class _Processor(JsonLdProcessor):  # type: ignore[misc]  # PyLD has no types
     ) -> None:
         super().__init__(on_property_dropped=on_property_dropped)
         self._processed = contexts.loaded().scoped
+
+    def _expand_iri(self, active_ctx: Any, value: Any, *args: Any, **kwargs: Any) -> Any:
+        """Answer at once for a term of the context, which nearly every member's name is.
+
+        PyLD looks there as well, after a pattern for what looks like a keyword.
+        """
+        if kwargs == _AS_TERM and not args and value.__class__ is str and value[:1] != "@":
+            term = active_ctx["mappings"].get(value)
+            if term is not None:
+                return term["@id"]
+        return super()._expand_iri(active_ctx, value, *args, **kwargs)
 
     def _process_context(
         self, active_ctx: Any, local_ctx: Any, options: Any, *args: Any, **kwargs: Any

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
+from datetime import datetime
 from typing import TYPE_CHECKING, TypeAlias
 
 from wallet.model.verification import Outcome, Reason
@@ -20,6 +21,8 @@ class ResolvedKey:
     """The controller that the key is shown to belong to; None where nothing shows one."""
     source: str
     """`did:key`, `did:jwk`, `did document`, `supplied`, `fragment` or `header`."""
+    until: datetime | None = None
+    """When its owner says that it stops being good."""
 
 
 KeyResolver: TypeAlias = Callable[[str], ResolvedKey | None]

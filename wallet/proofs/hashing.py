@@ -6,7 +6,7 @@ One `Reading` is one run over a document with one set of context bytes and one b
 import hashlib
 from collections.abc import Callable
 from dataclasses import dataclass, field
-from typing import Any, TypeAlias
+from typing import TYPE_CHECKING, Any, TypeAlias
 
 from wallet.errors import WalletError
 from wallet.model.credential import JsonObject
@@ -14,10 +14,12 @@ from wallet.model.verification import Reason
 from wallet.proofs import canonical, jcs, safe_mode
 from wallet.proofs.budget import Budget, PoisonGraph
 from wallet.proofs.contexts import Contexts, NotJsonLd, UnknownContext
-from wallet.proofs.ecdsa_sd import Graph
 from wallet.proofs.finding import ProofFinding
 from wallet.proofs.rdfc import Quad, canonical_names
 from wallet.proofs.safe_mode import Unsigned
+
+if TYPE_CHECKING:
+    from wallet.proofs.ecdsa_sd import Graph
 
 Refusal: TypeAlias = UnknownContext | NotJsonLd | PoisonGraph
 """Why what was signed cannot be worked out."""
@@ -68,7 +70,7 @@ class Reading:
 
     def statements(
         self, part: JsonObject, pointers: tuple[str, ...] | None, signatures: int
-    ) -> Graph:
+    ) -> "Graph":
         """Turn one part into a graph for a selective disclosure proof of so many signatures.
 
         `pointers` are those of a base proof, None of a derived one.
@@ -76,6 +78,8 @@ class Reading:
         Raises:
             MalformedCredential: a pointer that leads nowhere.
         """
+        from wallet.proofs.ecdsa_sd import Graph  # noqa: PLC0415 -- only its own proofs pay for it
+
         selected: frozenset[Quad] = frozenset()
         try:
             read = canonical.read_graph(part, self.contexts, self.budget)

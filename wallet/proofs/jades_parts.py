@@ -19,6 +19,7 @@ MAX_ETSI_U = 64
 """Unsigned properties of one signature."""
 
 _ENVELOPE = {"payload", "signatures", "protected", "header", "signature"}
+_SIGNED = {"protected", "signature"}
 _OWN_HEADERS = {
     "sigT",
     "x5t#o",
@@ -75,6 +76,11 @@ class Jades:
     """JSON pointers of names that the serialisation has twice."""
 
     @property
+    def detached(self) -> bool:
+        """Whether what was signed lies elsewhere (`sigD`; RFC 7515, appendix F)."""
+        return not self.payload_text or any("sigD" in one.header for one in self.signatures)
+
+    @property
     def stated(self) -> bool:
         """Whether any signature uses a header of JAdES: else it is a plain JWS."""
         return any(
@@ -95,16 +101,36 @@ def parse(data: bytes) -> Jades | None:
         return _compact(data)
     if data.lstrip()[:1] != b"{":
         return None
-    parsed = strict_json.parse(data)
+    return of_json(strict_json.parse(data))
+
+
+def of_json(parsed: strict_json.Parsed) -> Jades | None:
+    """Do the same with a JSON serialisation that is parsed already. Raises what `parse` raises."""
     document = parsed.value
-    if not isinstance(document, dict) or not {"payload", "protected", "signatures"} & set(document):
+    if not isinstance(document, dict) or not looks_like(document):
         return None
     if "signatures" in document:
         return _general(document, parsed.duplicates)
-    if {"signature", "protected"} & set(document) and "payload" in document:
+    if {"signature", "protected"} & set(document):
         signature = _signature(document)
         return _assemble(document, (signature,), "flattened", parsed.duplicates)
     return None
+
+
+def looks_like(document: JsonObject) -> bool:
+    """Tell whether a JSON object is a JWS: one with a payload, or with nothing but signatures.
+
+    The payload may lie elsewhere (RFC 7515, appendix F).
+    """
+    if "payload" in document:
+        return bool({"signatures", "protected", "signature"} & set(document))
+    entries = document.get("signatures", [document])
+    return (
+        not document.keys() - _ENVELOPE
+        and isinstance(entries, list)
+        and bool(entries)
+        and all(isinstance(entry, dict) and entry.keys() >= _SIGNED for entry in entries)
+    )
 
 
 def _compact(data: bytes) -> Jades:
@@ -118,7 +144,7 @@ def _compact(data: bytes) -> Jades:
 
 def _general(document: JsonObject, duplicates: tuple[str, ...]) -> Jades | None:
     entries = document["signatures"]
-    if "payload" not in document or not isinstance(entries, list):
+    if not isinstance(entries, list):
         return None
     if not entries:
         raise MalformedCredential("JWS signatures")
@@ -137,7 +163,7 @@ def _assemble(
     form: str,
     duplicates: tuple[str, ...],
 ) -> Jades:
-    payload = document["payload"]
+    payload = document.get("payload", "")
     if not isinstance(payload, str):
         raise MalformedCredential("JWS payload")
     content = payload.encode("utf-8") if signatures[0].unencoded else base64url.decode(payload)

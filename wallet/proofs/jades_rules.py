@@ -6,19 +6,16 @@ takes a signature and gives the name of what is broken, or None.
 
 import re
 from collections.abc import Callable
-from hashlib import sha256, sha384, sha512
+from hashlib import sha3_256, sha3_384, sha3_512, sha256, sha384, sha512
 from typing import Any
 
-from cryptography import x509
-
-from wallet.errors import MalformedCredential
-from wallet.proofs import base64url, certificate
+from wallet.errors import MalformedCredential, TooLarge
+from wallet.proofs import base64url
 from wallet.proofs.jades_parts import Signature
-from wallet.proofs.jws import KNOWN_ALGORITHMS
 
 MAX_CERTIFICATES = 16
 
-UNDERSTOOD = frozenset({"b64", "sigT", "iat", "x5t#o", "sigX5ts", "adoTst", "etsiU"})
+UNDERSTOOD = frozenset({"b64", "sigT", "iat", "x5t#o", "sigX5ts", "adoTst", "etsiU", "sigD"})
 """Critical headers that are processed: here, or (time stamps) kept for who judges them."""
 INFORMATIVE = frozenset({"sigPl", "srCms", "srAts", "sigPId"})
 """Statements of the signer (place, commitment, attributes, policy) that have no bearing on
@@ -27,9 +24,18 @@ whether the signature holds: understood as that, and shown."""
 _RFC7515_OWN = frozenset(
     {"alg", "jku", "jwk", "kid", "x5u", "x5c", "x5t", "x5t#S256", "typ", "cty", "crit"}
 )
-_SIG_T = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d{1,9})?(Z|[+-]\d\d:\d\d)", re.ASCII)
+_SIG_T = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d{1,9})?(Z|[+-]\d\d:\d\d)?", re.ASCII)
 _MAX_IAT = 253402300799  # the end of the year 9999
-_DIGESTS: dict[str, Callable[[bytes], Any]] = {"S256": sha256, "S384": sha384, "S512": sha512}
+_MAX_SECONDS = 100_000_000_000  # in the year 5138; in milliseconds, in 1973
+_REFUSED = re.compile(r"none|HS|RS1$", re.I)
+_DIGESTS: dict[str, Callable[[bytes], Any]] = {
+    "S256": sha256,
+    "S384": sha384,
+    "S512": sha512,
+    "S3-256": sha3_256,
+    "S3-384": sha3_384,
+    "S3-512": sha3_512,
+}
 
 
 def first_broken(signature: Signature) -> str | None:
@@ -53,11 +59,14 @@ def certificates(signature: Signature) -> tuple[bytes, ...]:
     """Decode the protected `x5c`: DER, the signing certificate first; empty if there is none.
 
     Raises:
-        MalformedCredential: it is no list of certificates in base64, or too long a one.
+        MalformedCredential: it is no list of certificates in base64.
+        TooLarge: more than `MAX_CERTIFICATES`.
     """
     value = signature.header.get("x5c", [])
-    if not isinstance(value, list) or len(value) > MAX_CERTIFICATES:
+    if not isinstance(value, list):
         raise MalformedCredential("x5c")
+    if len(value) > MAX_CERTIFICATES:
+        raise TooLarge("x5c", limit=MAX_CERTIFICATES)
     chain = []
     for entry in value:
         if not isinstance(entry, str):
@@ -66,8 +75,11 @@ def certificates(signature: Signature) -> tuple[bytes, ...]:
     return tuple(chain)
 
 
-def matches_references(signature: Signature, leaf: bytes) -> bool:
-    """Tell whether every stated digest of the signing certificate is the leaf's."""
+def matches_references(signature: Signature, leaf: bytes) -> bool | None:
+    """Tell whether every stated digest of the signing certificate is the leaf's.
+
+    None: they are made in ways that are not known here.
+    """
     header = signature.header
     stated: list[tuple[object, object]] = []
     if "x5t#S256" in header:
@@ -80,20 +92,19 @@ def matches_references(signature: Signature, leaf: bytes) -> bool:
         if not isinstance(reference, dict):
             return False
         stated.append((reference.get("digAlg"), reference.get("digVal")))
-    return all(_digest_is(algorithm, value, leaf) for algorithm, value in stated)
+    found = [_digest_is(algorithm, value, leaf) for algorithm, value in stated]
+    if False in found:
+        return False
+    return True if True in found else None
 
 
-def may_sign(leaf: bytes) -> bool:
-    """Tell whether the certificate's key usage, where stated, includes signing (RFC 5280).
+def seconds(iat: int | float) -> float:
+    """Give a NumericDate (RFC 7519, section 2), which may have a fraction.
 
-    Raises:
-        MalformedCredential: no certificate, or an extension that cannot be read.
+    Some versions of ETSI's reference implementation write milliseconds; in seconds they would be
+    thousands of years away.
     """
-    try:
-        usage = certificate.load(leaf).extensions.get_extension_for_class(x509.KeyUsage).value
-    except x509.ExtensionNotFound:
-        return True
-    return usage.digital_signature or usage.content_commitment
+    return iat / 1000 if iat > _MAX_SECONDS else iat
 
 
 def _no_duplicates(signature: Signature) -> str | None:
@@ -108,8 +119,11 @@ def _no_overlap(signature: Signature) -> str | None:
 
 
 def _known_algorithm(signature: Signature) -> str | None:
+    """RFC 8725, section 3.1: nothing unsigned, nothing with a shared secret; RFC 8996: no SHA-1."""
     algorithm = signature.header.get("alg")
-    return None if isinstance(algorithm, str) and algorithm in KNOWN_ALGORITHMS else "alg"
+    if not isinstance(algorithm, str) or not algorithm or _REFUSED.match(algorithm):
+        return "alg"
+    return None
 
 
 def _critical(signature: Signature) -> str | None:
@@ -147,9 +161,9 @@ def _one_signing_time(signature: Signature) -> str | None:
     if "sigT" in header:
         value = header["sigT"]
         return None if isinstance(value, str) and _SIG_T.fullmatch(value) else "sigT"
-    seconds = header["iat"]
-    whole = isinstance(seconds, int) and not isinstance(seconds, bool)
-    return None if whole and 0 <= seconds <= _MAX_IAT else "iat"
+    stated = header["iat"]
+    number = isinstance(stated, int | float) and not isinstance(stated, bool)
+    return None if number and 0 <= seconds(stated) <= _MAX_IAT else "iat"
 
 
 def _certificate_reference(signature: Signature) -> str | None:
@@ -158,7 +172,9 @@ def _certificate_reference(signature: Signature) -> str | None:
     return None if named else "x5t#S256"
 
 
-def _digest_is(algorithm: object, value: object, leaf: bytes) -> bool:
-    if not isinstance(algorithm, str) or not isinstance(value, str) or algorithm not in _DIGESTS:
+def _digest_is(algorithm: object, value: object, leaf: bytes) -> bool | None:
+    if not isinstance(algorithm, str) or not isinstance(value, str) or algorithm == "S1":
         return False
+    if algorithm not in _DIGESTS:
+        return None
     return base64url.encode(_DIGESTS[algorithm](leaf).digest()) == value

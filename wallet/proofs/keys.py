@@ -13,24 +13,33 @@ from typing import Any, TypeAlias
 from cryptography.exceptions import InvalidSignature, UnsupportedAlgorithm
 from cryptography.hazmat.primitives import hashes, serialization
 from cryptography.hazmat.primitives.asymmetric import ec, ed25519, padding, rsa
+from cryptography.hazmat.primitives.asymmetric.types import PublicKeyTypes
 from cryptography.hazmat.primitives.asymmetric.utils import (
     decode_dss_signature,
     encode_dss_signature,
 )
 
 from wallet.errors import MalformedCredential, TooLarge
-from wallet.proofs import base58, base64url, certificate
+from wallet.proofs import base58, base64url, certificate, weak_points
 
 MIN_RSA_BITS = 2048
 MAX_RSA_BITS = 8192
 MAX_PEM_BYTES = 64 * 1024
+PRIVATE_MEMBERS = frozenset({"d", "p", "q", "dp", "dq", "qi", "oth", "k"})
+"""Of a JWK, by RFC 7518, sections 6.2.2, 6.3.2 and 6.4."""
 
+CertificateKey: TypeAlias = PublicKeyTypes
+"""A key as the library knows it, of whatever kind."""
 _Key: TypeAlias = ed25519.Ed25519PublicKey | ec.EllipticCurvePublicKey | rsa.RSAPublicKey
 _HASHES: dict[str, type[hashes.SHA256 | hashes.SHA384 | hashes.SHA512]] = {
     "256": hashes.SHA256,
     "384": hashes.SHA384,
     "512": hashes.SHA512,
 }
+
+
+class UnsupportedKey(MalformedCredential):
+    """A key that is whole, of a kind or size with which nothing is verified here."""
 
 
 class KeyKind(Enum):
@@ -60,6 +69,7 @@ _CURVES: Mapping[KeyKind, type[ec.EllipticCurve]] = {
     KeyKind.P521: ec.SECP521R1,
     KeyKind.SECP256K1: ec.SECP256K1,
 }
+NIST_CURVES = frozenset({KeyKind.P256, KeyKind.P384, KeyKind.P521})
 _KINDS_BY_CURVE = {curve().name: kind for kind, curve in _CURVES.items()}
 _SCALAR_BYTES = {KeyKind.P256: 32, KeyKind.P384: 48, KeyKind.P521: 66, KeyKind.SECP256K1: 32}
 
@@ -84,12 +94,15 @@ class PublicKey:
 
     @classmethod
     def from_jwk(cls, jwk: Mapping[str, Any]) -> "PublicKey":
-        """Read a JSON Web Key (RFC 7517). Private members, if any, are ignored.
+        """Read a JSON Web Key (RFC 7517).
 
         Raises:
-            MalformedCredential: another key type, a point off its curve, RSA out of bounds, or a
-                key that says it is not for verifying (`use`, `key_ops`).
+            MalformedCredential: another key type, a point off its curve, RSA out of bounds, a key
+                that says it is not for verifying (`use`, `key_ops`), or one with its private part:
+                whoever reads it can sign with it (W3C Controlled Identifiers 1.0, section 2.2.3).
         """
+        if not PRIVATE_MEMBERS.isdisjoint(jwk):
+            raise MalformedCredential("private JWK")
         _refuse_other_use(jwk)
         kind, curve = jwk.get("kty"), jwk.get("crv")
         if kind == "OKP" and curve == "Ed25519":
@@ -118,7 +131,11 @@ class PublicKey:
         data = multibase(text)
         for kind, prefix in _MULTICODEC.items():
             if data.startswith(prefix):
-                return cls._checked(kind, data[len(prefix) :])
+                point = data[len(prefix) :]
+                if kind in _CURVES and len(point) != 1 + _SCALAR_BYTES[kind]:
+                    # Compressed alone, or one key would have two names.
+                    break
+                return cls._checked(kind, point)
         raise MalformedCredential("multikey prefix")
 
     @classmethod
@@ -126,13 +143,10 @@ class PublicKey:
         """Read the subject's key of an X.509 certificate (DER).
 
         Raises:
-            MalformedCredential: no certificate, or a key of a kind that we do not know.
+            MalformedCredential: no certificate, or no key in it.
+            UnsupportedKey: a key of a kind that we do not know.
         """
-        loaded = certificate.load(der)
-        try:
-            return cls._from_cryptography(loaded.public_key())
-        except (ValueError, TypeError, UnsupportedAlgorithm) as error:
-            raise MalformedCredential("certificate") from error
+        return cls._from_cryptography(certificate_key(der))
 
     @classmethod
     def from_pem(cls, data: bytes) -> "PublicKey":
@@ -151,13 +165,16 @@ class PublicKey:
     @classmethod
     def _from_cryptography(cls, key: object) -> "PublicKey":
         if isinstance(key, ed25519.Ed25519PublicKey):
+            if weak_points.is_weak(key.public_bytes_raw()):
+                raise MalformedCredential("public key")
             return cls(KeyKind.ED25519, key.public_bytes_raw())
         if isinstance(key, rsa.RSAPublicKey):
             numbers = key.public_numbers()
             return _from_rsa(numbers.n, numbers.e)
         if isinstance(key, ec.EllipticCurvePublicKey) and key.curve.name in _KINDS_BY_CURVE:
             return cls(_KINDS_BY_CURVE[key.curve.name], _point(key))
-        raise MalformedCredential("key type")
+        curve = key.curve.name if isinstance(key, ec.EllipticCurvePublicKey) else None
+        raise UnsupportedKey(curve or "key type")
 
     @classmethod
     def _checked(cls, kind: KeyKind, encoded: bytes) -> "PublicKey":
@@ -308,6 +325,26 @@ class PrivateKey:
         return ec.derive_private_key(int.from_bytes(self._secret, "big"), ec.SECP256R1())
 
 
+def certificate_key(der: bytes) -> CertificateKey:
+    """Read the subject's key of an X.509 certificate (DER), of any kind that the library knows.
+
+    A key for RSASSA-PSS alone (RFC 4055) comes out as an RSA key.
+
+    Raises:
+        MalformedCredential: no certificate, or no key in it.
+        UnsupportedKey: a key of a kind that the library does not know.
+    """
+    loaded = certificate.load(der)
+    try:
+        return serialization.load_der_public_key(loaded.key_info)
+    except UnsupportedAlgorithm as error:
+        raise UnsupportedKey("key type") from error
+    except (ValueError, TypeError) as error:
+        if loaded.names_no_curve():
+            raise UnsupportedKey("EC parameters") from error
+        raise MalformedCredential("certificate") from error
+
+
 def multibase(text: str) -> bytes:
     """Decode multibase base58-btc (`z`) or unpadded base64url (`u`), the two in use here.
 
@@ -348,9 +385,11 @@ def _point(key: ec.EllipticCurvePublicKey) -> bytes:
 
 def _from_rsa(modulus: int, exponent: int) -> PublicKey:
     if not MIN_RSA_BITS <= modulus.bit_length() <= MAX_RSA_BITS:
-        raise MalformedCredential("RSA key size", bits=modulus.bit_length())
+        raise UnsupportedKey("RSA key size", bits=modulus.bit_length())
     if exponent % 2 == 0 or not 3 <= exponent < 2**32:
         raise MalformedCredential("RSA exponent")
+    if modulus % 2 == 0:
+        raise MalformedCredential("RSA key")
     try:
         key = rsa.RSAPublicNumbers(exponent, modulus).public_key()
     except ValueError as error:

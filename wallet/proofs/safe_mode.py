@@ -7,7 +7,7 @@ reads the JSON no longer sees the expiry or the status. So only plain spellings 
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, TypeAlias
 
 from wallet.model.credential import JsonObject
 from wallet.proofs.budget import MAX_VALUES, PoisonGraph
@@ -53,6 +53,11 @@ PROOF_MEMBERS = {
     "proofPurpose": f"<{_SECURITY}proofPurpose>",
     "verificationMethod": f"<{_SECURITY}verificationMethod>",
 }
+
+
+_Place: TypeAlias = "tuple[_Place, str | int] | None"
+"""Where a value is: its owner's place and its own name there. Written out only where one is told,
+for most documents have thousands of places and nothing to tell about any."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,7 +108,7 @@ def _contexts(document: JsonObject) -> tuple[list[tuple[str, Any]], int, int]:
     Counts values and characters on the way.
     """
     found: list[tuple[str, Any]] = []
-    waiting: list[tuple[str, Any, bool]] = [("", document, True)]
+    waiting: list[tuple[_Place, Any, bool]] = [(None, document, True)]
     count = characters = 0
     while waiting:
         where, value, embedded = waiting.pop()
@@ -116,16 +121,24 @@ def _contexts(document: JsonObject) -> tuple[list[tuple[str, Any]], int, int]:
             characters += sum(map(len, value))
             if "@context" in value:
                 if not embedded:
-                    raise UnknownContext("@context", where)
-                found.append((where, value["@context"]))
+                    raise UnknownContext("@context", _pointer(where))
+                found.append((_pointer(where), value["@context"]))
             waiting += [
-                (where + pointer(name), inner, name in EMBEDDING)
+                ((where, name), inner, name in EMBEDDING)
                 for name, inner in value.items()
                 if name != "@context"
             ]
         elif isinstance(value, list):
-            waiting += [(where + pointer(i), inner, embedded) for i, inner in enumerate(value)]
+            waiting += [((where, i), inner, embedded) for i, inner in enumerate(value)]
     return found, count, characters
+
+
+def _pointer(place: _Place) -> str:
+    parts: list[str | int] = []
+    while place is not None:
+        place, part = place
+        parts.append(part)
+    return pointer(*reversed(parts))
 
 
 def size(value: object) -> tuple[int, int]:
@@ -170,19 +183,24 @@ def _is_plain_vocabulary(entry: object) -> bool:
 
 def _unsafe(document: JsonObject, aliases: frozenset[str]) -> Iterator[Unsigned]:
     """Every spelling that could hide or respell a member, in the order of the document."""
-    waiting: list[tuple[str, Any]] = [("", document)]
+    waiting: list[tuple[_Place, Any]] = [(None, document)]
     while waiting:
         where, value = waiting.pop()
         if isinstance(value, dict):
             for name in value:
                 if _is_unsafe_name(name, value, aliases):
-                    yield Unsigned(name, where + pointer(name))
-            waiting += [(where + pointer(n), v) for n, v in value.items() if n != "@context"]
+                    yield Unsigned(name, _pointer((where, name)))
+            waiting += [
+                ((where, name), inner)
+                for name, inner in value.items()
+                if isinstance(inner, dict | list) and name != "@context"
+            ]
         elif isinstance(value, list):
             for index, inner in enumerate(value):
                 if isinstance(inner, list):
-                    yield Unsigned("array in array", where + pointer(index))
-                waiting.append((where + pointer(index), inner))
+                    yield Unsigned("array in array", _pointer((where, index)))
+                if isinstance(inner, dict | list):
+                    waiting.append(((where, index), inner))
 
 
 def _is_unsafe_name(name: str, owner: JsonObject, aliases: frozenset[str]) -> bool:

@@ -42,8 +42,8 @@ class Parsed:
 
 DEFAULT_LIMITS = Limits()
 
-# A text without its end is one token too, and nothing is tried twice: the work is linear.
-_TOKENS = re.compile(r'"[^"\\]*+(?:\\.[^"\\]*+)*+"?|[\[\]{},]', re.DOTALL)
+_BRACKETS = re.compile(r"[\[\]{}]")
+_STEPS = {"[": 1, "{": 1, "]": -1, "}": -1}
 
 
 def parse(data: bytes, *, limits: Limits = DEFAULT_LIMITS) -> Parsed:
@@ -118,21 +118,20 @@ def pointer(*parts: str | int) -> str:
 
 
 def _measure(text: str, limits: Limits) -> None:
-    """Count nesting and members before anything is built."""
-    depth = members = 0
-    for token in _TOKENS.finditer(text):
-        character = text[token.start()]
-        if character in "[{":
-            depth += 1
-            members += 1
-            if depth > limits.depth:
-                raise TooLarge("JSON depth", limit=limits.depth)
-        elif character in "]}":
-            depth -= 1
-        elif character == ",":
-            members += 1
-        if members > limits.members:
-            raise TooLarge("JSON members", limit=limits.members)
+    """Count nesting and members before anything is built.
+
+    Without its escapes, every other piece between quotes is outside of texts. A text without its
+    end is the last piece; what is no JSON is measured up to where the parser will stop.
+    """
+    plain = text.replace("\\\\", "").replace('\\"', "")
+    outside = "".join(plain.split('"')[::2])
+    if sum(map(outside.count, "[{,")) > limits.members:
+        raise TooLarge("JSON members", limit=limits.members)
+    depth = 0
+    for bracket in _BRACKETS.findall(outside):
+        depth += _STEPS[bracket]
+        if depth > limits.depth:
+            raise TooLarge("JSON depth", limit=limits.depth)
 
 
 def _refuse_number(name: str) -> NoReturn:

@@ -1,20 +1,18 @@
-"""Do the time stamps in a JAdES document hold? RFC 3161 tokens, what they are over, who made them.
+"""Do time stamp tokens hold? RFC 3161: what they are over, who made them, and when.
 
-ETSI TS 119 182-1, clauses 5.2.6 (`adoTst`), 5.3.4 (`sigTst`), 5.3.6.2 (`arcTst`). Whether the
+What each has to be over, JAdES and XAdES say, in jades_stamps.py and xades_stamps.py. Whether the
 authority that made one is to be believed is for trust to say; a token that is broken proves
 nothing, and says nothing against the seal.
 """
 
 import hashlib
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from enum import StrEnum
 from typing import TYPE_CHECKING, Any
 
-from wallet.errors import MalformedCredential
-from wallet.proofs import base64url, strict_json
-from wallet.proofs.jades_parts import Jades, Signature
+from wallet.proofs.certificate import BROKEN
 
 if TYPE_CHECKING:
     from asn1crypto import cms, tsp, x509
@@ -22,8 +20,6 @@ if TYPE_CHECKING:
 MAX_TOKEN_BYTES = 64 * 1024
 MAX_TOKENS = 16
 """Tokens of one signature that are looked at."""
-MAX_PROPERTY_BYTES = 8 * 1024 * 1024
-"""One unsigned property; CRLs lie in some."""
 
 _DIGESTS = {"sha256", "sha384", "sha512", "sha3_256", "sha3_384", "sha3_512"}
 _TIME_STAMPING = "1.3.6.1.5.5.7.3.8"
@@ -31,13 +27,13 @@ _SIGNING_CERTIFICATES = {"signing_certificate": "sha1", "signing_certificate_v2"
 
 
 class Kind(StrEnum):
-    """What a time stamp is over, by the member that holds it."""
+    """What a time stamp is over, by the member of JAdES that holds it; XAdES has the same."""
 
     CONTENT = "adoTst"
     """The payload: made before the signature, so it proves nothing about that."""
     SIGNATURE = "sigTst"
     ARCHIVE = "arcTst"
-    """Payload, header, signature and every unsigned property before it."""
+    """What is signed, the signature, and every unsigned property before it."""
 
 
 class Integrity(StrEnum):
@@ -49,7 +45,11 @@ class Integrity(StrEnum):
     SIGNATURE_BROKEN = "signature broken"
     UNREADABLE = "unreadable"
     NOT_CHECKED = "not checked"
-    """Made in a way that is not read here (canonicalised properties, another token format)."""
+    """Made in a way that is not read here (another canonical form, token format or algorithm), or
+    the certificate of who made it did not come along."""
+
+
+_BROKEN = frozenset({Integrity.IMPRINT_BROKEN, Integrity.SIGNATURE_BROKEN})
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,27 +68,41 @@ class TimeStamp:
     """Certificates that came along in the token."""
 
 
-def properties(signature: Signature) -> tuple[Mapping[str, Any] | None, ...]:
-    """Decode the unsigned properties (`etsiU`) in order; None for one that is not read.
+@dataclass(frozen=True, slots=True)
+class Over:
+    """What a time stamp has to be over, as far as that can be computed."""
 
-    Each is an object, or one in base64url: then it is hashed as it stands.
+    forms: tuple[bytes, ...] = ()
+    """Any of these will do: where no canonical form is standardised, several are in use."""
+    sure: bool = True
+    """Whether it is broken if it is over none of them; else that shows nothing."""
+
+
+UNKNOWN = Over(sure=False)
+
+
+def check(kind: Kind, der: bytes, over: Over) -> TimeStamp:
+    """Check one token.
+
+    1. Its imprint has to be over what it says, with SHA-256 or better.
+    2. Its signature has to hold, by a certificate for time stamping that it names.
     """
-    return tuple(_property(entry) for entry in signature.etsi_u)
+    if len(der) > MAX_TOKEN_BYTES:
+        return TimeStamp(kind, Integrity.UNREADABLE)
+    try:
+        return _check_token(kind, der, over)
+    except BROKEN:
+        return TimeStamp(kind, Integrity.UNREADABLE)
 
 
-def check(jades: Jades, signature: Signature) -> tuple[TimeStamp, ...]:
-    """Check every time stamp of one signature, in the order in which they were made.
-
-    1. The imprint is computed over the characters as they stand, never re-serialised.
-    2. The token's imprint has to be that, with SHA-256 or better.
-    3. The token's signature has to hold, by a certificate for time stamping that it names.
-    """
-    found = list(_stated(jades, signature))[:MAX_TOKENS]
-    return tuple(_check(kind, token, over) for kind, token, over in found)
+def facts(stamps: Sequence[TimeStamp]) -> dict[str, str]:
+    """Write them for a report: kind, time, authority, whether each holds; and which are broken."""
+    found = {"timestamps": _summary(stamps)}
+    broken = {stamp.kind.value for stamp in stamps if stamp.integrity in _BROKEN}
+    return {**found, "broken_time_stamps": ", ".join(sorted(broken))} if broken else found
 
 
-def summary(stamps: Sequence[TimeStamp]) -> str:
-    """Write them in one line for a report: kind, time, authority, and whether each holds."""
+def _summary(stamps: Sequence[TimeStamp]) -> str:
     lines = []
     for stamp in stamps:
         time = stamp.time.isoformat(timespec="seconds").replace("+00:00", "Z") if stamp.time else ""
@@ -97,65 +111,7 @@ def summary(stamps: Sequence[TimeStamp]) -> str:
     return "; ".join(lines)
 
 
-def _property(entry: object) -> Mapping[str, Any] | None:
-    if isinstance(entry, dict):
-        return entry
-    if not isinstance(entry, str) or len(entry) > 2 * MAX_PROPERTY_BYTES:
-        return None
-    try:
-        limits = strict_json.Limits(size=MAX_PROPERTY_BYTES)
-        return strict_json.parse_object(base64url.decode(entry), limits=limits)
-    except MalformedCredential:
-        return None
-
-
-def _stated(
-    jades: Jades, signature: Signature
-) -> Iterator[tuple[Kind, Mapping[str, Any], bytes | None]]:
-    """Every token with the bytes that it has to be over; None where those are not computed."""
-    payload = jades.payload_text.encode("utf-8")
-    for token in _tokens(signature.header.get(Kind.CONTENT)):
-        yield Kind.CONTENT, token, payload
-    parts = (payload, signature.protected.encode("ascii"), signature.text.encode("ascii"))
-    earlier = b".".join(parts) + b"."
-    as_text = True
-    for entry, content in zip(signature.etsi_u, properties(signature), strict=True):
-        stated = content or {}
-        for token in _tokens(stated.get(Kind.SIGNATURE)):
-            yield Kind.SIGNATURE, token, parts[2]
-        archive = stated.get(Kind.ARCHIVE)
-        plain = as_text and isinstance(archive, dict) and not archive.keys() - {"tstTokens"}
-        for token in _tokens(archive):
-            yield Kind.ARCHIVE, token, earlier if plain else None
-        if isinstance(entry, str):
-            earlier += entry.encode("utf-8")
-        else:
-            # An object is hashed in a canonical form, and none is standardised.
-            as_text = False
-
-
-def _tokens(container: object) -> Iterator[Mapping[str, Any]]:
-    tokens = container.get("tstTokens") if isinstance(container, dict) else None
-    for token in tokens if isinstance(tokens, list) else []:
-        yield token if isinstance(token, dict) else {}
-
-
-def _check(kind: Kind, token: Mapping[str, Any], over: bytes | None) -> TimeStamp:
-    if token.get("type", "urn:ietf:rfc:3161") not in {"urn:ietf:rfc:3161", "RFC3161"}:
-        return TimeStamp(kind, Integrity.NOT_CHECKED)
-    try:
-        value = token.get("val")
-        if not isinstance(value, str) or len(value) > 2 * MAX_TOKEN_BYTES:
-            return TimeStamp(kind, Integrity.UNREADABLE)
-        return _check_token(kind, base64url.decode_plain(value), over)
-    except (
-        *(MalformedCredential, ValueError, TypeError, KeyError),
-        *(AttributeError, IndexError, OverflowError),
-    ):
-        return TimeStamp(kind, Integrity.UNREADABLE)
-
-
-def _check_token(kind: Kind, der: bytes, over: bytes | None) -> TimeStamp:
+def _check_token(kind: Kind, der: bytes, over: Over) -> TimeStamp:
     """Take a token apart (RFC 3161, section 2.4.2) and check it; what cannot be read raises."""
     # Only who has time stamps pays for these; the second teaches the first what a token holds.
     from asn1crypto import cms, tsp  # noqa: PLC0415 -- as above
@@ -188,26 +144,32 @@ def _integrity(
     signer: "cms.SignerInfo",
     info: "tsp.TSTInfo",
     maker: "x509.Certificate | None",
-    over: bytes | None,
+    over: Over,
 ) -> Integrity:
+    from cryptography.exceptions import UnsupportedAlgorithm  # noqa: PLC0415 -- beside what is heavy
+
     imprint = info["message_imprint"]
     algorithm = imprint["hash_algorithm"]["algorithm"].native
-    if over is not None:
-        if algorithm not in _DIGESTS:
-            return Integrity.NOT_CHECKED
-        if hashlib.new(algorithm, over).digest() != imprint["hashed_message"].native:
-            return Integrity.IMPRINT_BROKEN
-    if maker is None or not _holds(signed, signer, maker):
+    if algorithm not in _DIGESTS or signer["digest_algorithm"]["algorithm"].native not in _DIGESTS:
+        return Integrity.NOT_CHECKED
+    stated = imprint["hashed_message"].native
+    right = any(hashlib.new(algorithm, form).digest() == stated for form in over.forms)
+    if not right and over.sure:
+        return Integrity.IMPRINT_BROKEN
+    if maker is None:
+        return Integrity.NOT_CHECKED
+    try:
+        holds = _holds(signed, signer, maker)
+    except (UnsupportedAlgorithm, NotImplementedError):
+        return Integrity.NOT_CHECKED
+    if not holds:
         return Integrity.SIGNATURE_BROKEN
-    return Integrity.INTACT if over is not None else Integrity.NOT_CHECKED
+    return Integrity.INTACT if right else Integrity.NOT_CHECKED
 
 
 def _holds(signed: "cms.SignedData", signer: "cms.SignerInfo", maker: "x509.Certificate") -> bool:
     """Check a token's own signature (RFC 5652, section 5.6; RFC 3161, section 2.3; RFC 5816)."""
-    from cryptography.exceptions import (  # noqa: PLC0415 -- beside what is heavy
-        InvalidSignature,
-        UnsupportedAlgorithm,
-    )
+    from cryptography.exceptions import InvalidSignature  # noqa: PLC0415 -- as above
     from pyhanko_certvalidator.sig_validate import (  # noqa: PLC0415 -- takes 0.1 s
         DefaultSignatureValidator,
         SignatureValidationContext,
@@ -216,7 +178,7 @@ def _holds(signed: "cms.SignedData", signer: "cms.SignerInfo", maker: "x509.Cert
     digest = signer["digest_algorithm"]["algorithm"].native
     attributes = {entry["type"].native: entry["values"] for entry in signer["signed_attrs"]}
     content = signed["encap_content_info"]["content"].contents
-    if digest not in _DIGESTS or len(attributes) != len(signer["signed_attrs"]):
+    if len(attributes) != len(signer["signed_attrs"]):
         return False
     if attributes["content_type"].native != ["tst_info"]:
         return False
@@ -233,7 +195,7 @@ def _holds(signed: "cms.SignedData", signer: "cms.SignerInfo", maker: "x509.Cert
             signature_algorithm=signer["signature_algorithm"],
             context=SignatureValidationContext(contextual_md_algorithm=digest),
         )
-    except (InvalidSignature, UnsupportedAlgorithm, NotImplementedError, AssertionError):
+    except (InvalidSignature, AssertionError):
         return False
     return True
 

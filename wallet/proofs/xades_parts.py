@@ -6,12 +6,14 @@ stand, never by their Id: an Id is compared afterwards, and has to be the only o
 
 import base64
 import binascii
+from collections.abc import Collection
 from dataclasses import dataclass
 
 from wallet.proofs.xml_reading import Element, XmlDocument, elements, text
-from wallet.proofs.xml_transforms import DS, Declined, algorithm, refused, unsupported
+from wallet.proofs.xml_transforms import DS, algorithm, refused, unsupported
 
 XADES = "http://uri.etsi.org/01903/v1.3.2#"
+XADES_141 = "http://uri.etsi.org/01903/v1.4.1#"
 SIGNED_PROPERTIES = "http://uri.etsi.org/01903#SignedProperties"
 """The type of the reference to the signed properties (ETSI EN 319 132-1, clause 4.3.1)."""
 MAX_REFERENCES = 4
@@ -60,19 +62,31 @@ class XadesSignature:
     signing_time: str
     stated: tuple[bytes, ...]
     """Certificates (DER) of the key info."""
-    embedded: tuple[bytes, ...]
-    """Certificates among the unsigned properties: the path, for whoever judges it."""
-    timestamps: bool
-    """Whether it has time stamps."""
+    value_element: Element
+    key_info: tuple[Element, ...]
+    objects: tuple[Element, ...]
+    """Objects that nothing refers to, but for the one with the qualifying properties."""
+    data_properties: tuple[Element, ...]
+    """Signed properties of the data: content time stamps are among them."""
+    unsigned: tuple[Element, ...]
+    """Unsigned properties in order: time stamps, and what helps to judge the certificate."""
 
 
-def find(document: XmlDocument) -> Element | None:
+def find(document: XmlDocument, parts: Collection[str] = ()) -> Element | None:
     """Find the one signature of a document; None where there is none.
+
+    Signatures in `parts`, elements of these names inside the document, are those of the parts.
 
     Raises:
         Declined: there are several. Counter-signatures inside the one do not count, they sign it.
     """
-    found = list(document.root.iter(f"{{{DS}}}Signature"))
+    found = [
+        element
+        for element in document.root.iter(f"{{{DS}}}Signature")
+        if not any(
+            outer.tag in parts for outer in element.iterancestors() if outer is not document.root
+        )
+    ]
     if not found:
         return None
     for other in found[1:]:
@@ -93,24 +107,37 @@ def take_apart(signature: Element) -> XadesSignature:
     wanted = {f"{{{DS}}}{name}" for name in ("CanonicalizationMethod", "SignatureMethod")}
     if any(inner.tag not in wanted | {f"{{{DS}}}Reference"} for inner in elements(info)):
         raise refused("SignedInfo")
-    references = tuple(_reference(inner) for inner in _all(info, DS, "Reference"))
+    references = tuple(_reference(inner) for inner in children(info, DS, "Reference"))
     if not 1 <= len(references) <= MAX_REFERENCES:
         raise refused("Reference")
     properties = _signed_properties(signature)
     own = _only(properties, XADES, "SignedSignatureProperties")
+    named = {f"#{element.get('Id')}" for element in children(signature, DS, "Object")}
+    named &= {str(reference.uri) for reference in references}
+    value = _only(signature, DS, "SignatureValue")
     return XadesSignature(
         info=info,
         canonicalisation=_only(info, DS, "CanonicalizationMethod"),
         algorithm=algorithm(method),
         parameters=next(elements(method), None) is not None,
         references=references,
-        value=_binary(_only(signature, DS, "SignatureValue")),
+        value=binary(value),
         properties=properties,
         certificate_digests=_certificate_digests(own),
         signing_time=text(_only(own, XADES, "SigningTime")).strip(),
         stated=_key_info(signature),
-        embedded=_embedded(properties.getparent()),
-        timestamps=_has_timestamps(properties.getparent()),
+        value_element=value,
+        key_info=tuple(children(signature, DS, "KeyInfo")),
+        objects=tuple(
+            element
+            for element in children(signature, DS, "Object")
+            if element is not properties.getparent().getparent()
+            and f"#{element.get('Id')}" not in named
+        ),
+        data_properties=_inside(properties, "SignedDataObjectProperties"),
+        unsigned=_inside(
+            properties.getparent(), "UnsignedProperties", "UnsignedSignatureProperties"
+        ),
     )
 
 
@@ -131,11 +158,11 @@ def by_id(document: XmlDocument) -> dict[str, Element]:
 
 
 def _signed_properties(signature: Element) -> Element:
-    objects = _all(signature, DS, "Object")
+    objects = children(signature, DS, "Object")
     qualifying = [
-        inner for outer in objects for inner in _all(outer, XADES, "QualifyingProperties")
+        inner for outer in objects for inner in children(outer, XADES, "QualifyingProperties")
     ]
-    if any(_all(outer, XADES, "QualifyingPropertiesReference") for outer in objects):
+    if any(children(outer, XADES, "QualifyingPropertiesReference") for outer in objects):
         raise unsupported("QualifyingPropertiesReference")
     if len(qualifying) != 1:
         raise refused("QualifyingProperties")
@@ -146,7 +173,7 @@ def _signed_properties(signature: Element) -> Element:
 
 
 def _reference(element: Element) -> Reference:
-    transforms = _all(element, DS, "Transforms")
+    transforms = children(element, DS, "Transforms")
     if len(transforms) > 1:
         raise refused("Transforms")
     return Reference(
@@ -159,7 +186,7 @@ def _reference(element: Element) -> Reference:
 
 def _digest(element: Element) -> Digest:
     method = _only(element, DS, "DigestMethod")
-    return Digest(algorithm(method), _binary(_only(element, DS, "DigestValue")))
+    return Digest(algorithm(method), binary(_only(element, DS, "DigestValue")))
 
 
 def _certificate_digests(own: Element) -> tuple[Digest, ...]:
@@ -169,11 +196,11 @@ def _certificate_digests(own: Element) -> tuple[Digest, ...]:
     """
     found = []
     for name in ("SigningCertificateV2", "SigningCertificate"):
-        stated = _all(own, XADES, name)
+        stated = children(own, XADES, name)
         if len(stated) > 1:
             raise refused(name)
         for element in stated:
-            first = next(iter(_all(element, XADES, "Cert")), None)
+            first = next(iter(children(element, XADES, "Cert")), None)
             if first is None:
                 raise refused(name)
             found.append(_digest(_only(first, XADES, "CertDigest")))
@@ -183,50 +210,48 @@ def _certificate_digests(own: Element) -> tuple[Digest, ...]:
 
 
 def _key_info(signature: Element) -> tuple[bytes, ...]:
-    infos = _all(signature, DS, "KeyInfo")
+    infos = children(signature, DS, "KeyInfo")
     if len(infos) > 1:
         raise refused("KeyInfo")
-    data = [inner for info in infos for inner in _all(info, DS, "X509Data")]
-    found = [inner for outer in data for inner in _all(outer, DS, "X509Certificate")]
+    data = [inner for info in infos for inner in children(info, DS, "X509Data")]
+    found = [inner for outer in data for inner in children(outer, DS, "X509Certificate")]
     if len(found) > MAX_CERTIFICATES:
         raise refused("X509Certificate")
-    return tuple(dict.fromkeys(_binary(element) for element in found))
+    return tuple(dict.fromkeys(binary(element) for element in found))
 
 
-def _embedded(qualifying: Element) -> tuple[bytes, ...]:
-    """Read the certificates that came along; nothing signs them, so a broken one is left out."""
-    found = []
-    for values in qualifying.iter(f"{{{XADES}}}CertificateValues"):
-        for element in _all(values, XADES, "EncapsulatedX509Certificate"):
-            try:
-                found.append(_binary(element))
-            except Declined:
-                continue
-    return tuple(dict.fromkeys(found))[:MAX_CERTIFICATES]
+def _inside(element: Element, *names: str) -> tuple[Element, ...]:
+    """Give what is in the element that the names lead to; nothing where it does not stand once."""
+    for name in names:
+        found = children(element, XADES, name)
+        if len(found) != 1:
+            return ()
+        element = found[0]
+    return tuple(elements(element))
 
 
-def _has_timestamps(qualifying: Element) -> bool:
-    names = ("EncapsulatedTimeStamp", "XMLTimeStamp")
-    return any(True for name in names for _ in qualifying.iter(f"{{{XADES}}}{name}"))
-
-
-def _all(parent: Element, namespace: str, name: str) -> list[Element]:
+def children(parent: Element, namespace: str, name: str) -> list[Element]:
+    """Give the child elements of a name, in order."""
     wanted = f"{{{namespace}}}{name}"
     return [inner for inner in elements(parent) if inner.tag == wanted]
 
 
 def _only(parent: Element, namespace: str, name: str) -> Element:
-    found = _all(parent, namespace, name)
+    found = children(parent, namespace, name)
     if len(found) != 1:
         raise refused(name)
     return found[0]
 
 
-def _binary(element: Element) -> bytes:
-    """Decode base64 (XML Schema `base64Binary`: white space anywhere is no part of it)."""
+def binary(element: Element, limit: int = MAX_BINARY_CHARACTERS) -> bytes:
+    """Decode base64 (XML Schema `base64Binary`: white space anywhere is no part of it).
+
+    Raises:
+        Declined: it is none, or longer than `limit` characters.
+    """
     stated = "".join(text(element).split())
     name = str(element.tag).rpartition("}")[2]
-    if not stated or len(stated) > MAX_BINARY_CHARACTERS:
+    if not stated or len(stated) > limit:
         raise refused(name)
     try:
         return base64.b64decode(stated, validate=True)

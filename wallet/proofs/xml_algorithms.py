@@ -10,8 +10,7 @@ from dataclasses import dataclass
 from hashlib import sha256, sha384, sha512
 from typing import Any
 
-from cryptography import x509
-from cryptography.exceptions import InvalidSignature, UnsupportedAlgorithm
+from cryptography.exceptions import InvalidSignature
 from cryptography.hazmat.primitives import hashes
 from cryptography.hazmat.primitives.asymmetric import ec, padding, rsa
 from cryptography.hazmat.primitives.asymmetric.utils import encode_dss_signature
@@ -81,18 +80,6 @@ def signature_method(algorithm: str) -> SignatureMethod:
     if algorithm not in _METHODS:
         raise _not_accepted(algorithm, "SignatureMethod")
     return _METHODS[algorithm]
-
-
-def public_key(certificate: bytes) -> object:
-    """Give the key of a certificate (DER) as the library knows it.
-
-    Raises:
-        Declined: no certificate that can be read.
-    """
-    try:
-        return x509.load_der_x509_certificate(certificate).public_key()
-    except (ValueError, TypeError, UnsupportedAlgorithm) as error:
-        raise refused("X509Certificate") from error
 
 
 def holds(method: SignatureMethod, key: object, value: bytes, data: bytes) -> bool:

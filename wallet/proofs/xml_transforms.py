@@ -87,6 +87,10 @@ class Plan:
 
     canonical: Canonical = DEFAULT
     without_signature: bool = False
+    without_others: bool = False
+    """Whether signatures of parts are left out too: the expression names them all."""
+    stated: bool = False
+    """Whether the canonical form is named, not the one that is meant where none is."""
 
 
 def algorithm(element: Element) -> str:
@@ -127,7 +131,7 @@ def plan(transforms: Element | None) -> Plan:
     if len(found) > MAX_TRANSFORMS:
         raise refused("Transforms")
     form: Canonical | None = None
-    without = False
+    without = others = False
     for transform in found:
         name = algorithm(transform)
         if transform.tag != f"{{{DS}}}Transform" or name in _FORBIDDEN:
@@ -135,18 +139,20 @@ def plan(transforms: Element | None) -> Plan:
         if form is not None:
             # After a canonical form there are bytes, and no nodes to choose from.
             raise unsupported("Transforms")
-        if _leaves_signature_out(name, transform):
-            without = True
+        left_out = _left_out(name, transform)
+        if left_out is not None:
+            without, others = True, others or left_out
         else:
             form = canonical(transform)
-    return Plan(form or DEFAULT, without)
+    return Plan(form or DEFAULT, without, others, form is not None)
 
 
-def _leaves_signature_out(name: str, transform: Element) -> bool:
+def _left_out(name: str, transform: Element) -> bool | None:
+    """Tell whether a transform leaves out all signatures, or its own alone; None for neither."""
     if name == _ENVELOPED:
-        return True
-    if name not in {_XPATH, _FILTER_2}:
         return False
+    if name not in {_XPATH, _FILTER_2}:
+        return None
     namespace, pattern = (DS, _XPATH_OWN) if name == _XPATH else (_FILTER_2, _FILTER_OWN)
     inner = list(elements(transform))
     if len(inner) != 1 or inner[0].tag != f"{{{namespace}}}XPath":
@@ -156,19 +162,21 @@ def _leaves_signature_out(name: str, transform: Element) -> bool:
     match = pattern.fullmatch("".join(text(inner[0]).split()))
     if match is None or inner[0].nsmap.get(match["prefix"]) != DS:
         raise unsupported(name)
-    return True
+    return name == _XPATH or match["here"] is None
 
 
 # ---- bytes --------------------------------------------------------------------------------------
 
 
-def of_document(document: XmlDocument, how: Plan) -> bytes:
-    """Canonicalise the whole document, with or without its first signature element.
+def of_document(document: XmlDocument, how: Plan, signature: Element) -> bytes:
+    """Canonicalise the whole document, with or without a signature element in it.
 
     A reference to the whole document by an empty address has no comments in any form (XML
     Signature 1.1, section 4.4.3.3).
     """
-    tree = _without_signature(document) if how.without_signature else document.tree
+    tree = document.tree
+    if how.without_signature:
+        tree = _without(document, signature, others=how.without_others)
     return _write(tree, how.canonical, comments=False)
 
 
@@ -202,17 +210,20 @@ def _write(what: Any, form: Canonical, *, comments: bool) -> bytes:
     return bytes(written)
 
 
-def _without_signature(document: XmlDocument) -> Any:
-    """Copy the document and take the first signature out; the text behind it stays."""
+def _without(document: XmlDocument, signature: Element, *, others: bool) -> Any:
+    """Copy the document and take the signature out, or all of them; the text behind stays."""
+    name = f"{{{DS}}}Signature"
+    places = [others or one is signature for one in document.root.iter(name)]
     tree = copy.deepcopy(document.tree)
-    signature: Element = next(tree.getroot().iter(f"{{{DS}}}Signature"))
-    parent = signature.getparent()
-    if parent is None:
-        raise refused("enveloped signature")
-    before = signature.getprevious()
-    if before is not None:
-        before.tail = (before.tail or "") + (signature.tail or "")
-    else:
-        parent.text = (parent.text or "") + (signature.tail or "")
-    parent.remove(signature)
+    chosen = [one for one, taken in zip(tree.getroot().iter(name), places, strict=True) if taken]
+    for one in chosen:
+        parent: Element = one.getparent()
+        if parent is None:
+            raise refused("enveloped signature")
+        before = one.getprevious()
+        if before is not None:
+            before.tail = (before.tail or "") + (one.tail or "")
+        else:
+            parent.text = (parent.text or "") + (one.tail or "")
+        parent.remove(one)
     return tree

@@ -8,17 +8,16 @@ import re
 import unicodedata
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime
-
-from cryptography import x509
-from cryptography.exceptions import InvalidSignature, UnsupportedAlgorithm
-from cryptography.x509.oid import NameOID
 
 from wallet.model.credential import Organisation
+from wallet.proofs.certificate import BROKEN, Certificate
+from wallet.trust import paths
 
 MAX_PATH = 6
 """Certificates between the leaf and a supplied one, both counted."""
 
+_ORGANISATION, _COMMON_NAME, _COUNTRY = "2.5.4.10", "2.5.4.3", "2.5.4.6"
+_ORGANISATION_IDENTIFIER = "2.5.4.97"
 _SEMANTIC = re.compile(r"(?P<kind>[A-Z]{3})(?P<country>[A-Z]{2})-(?P<number>.+)")
 """An organizationIdentifier as ETSI EN 319 412-1 writes it: `VATES-A00000000`."""
 
@@ -34,25 +33,18 @@ class Seal:
     country: str | None
 
 
-def seal_of(certificate: x509.Certificate) -> Seal:
+def seal_of(certificate: Certificate) -> Seal:
     """Read which organisation a certificate names."""
     return Seal(
-        name=_first(certificate, NameOID.ORGANIZATION_NAME)
-        or _first(certificate, NameOID.COMMON_NAME)
-        or "",
-        identifier=_first(certificate, NameOID.ORGANIZATION_IDENTIFIER),
-        country=_first(certificate, NameOID.COUNTRY_NAME),
+        name=certificate.named(_ORGANISATION) or certificate.named(_COMMON_NAME) or "",
+        identifier=certificate.named(_ORGANISATION_IDENTIFIER),
+        country=certificate.named(_COUNTRY),
     )
 
 
-def is_in_force(certificate: x509.Certificate, at: datetime) -> bool:
-    """Tell whether `at` lies in the certificate's validity period."""
-    return certificate.not_valid_before_utc <= at <= certificate.not_valid_after_utc
-
-
 def find_path(
-    chain: Sequence[x509.Certificate], anchors: Sequence[x509.Certificate]
-) -> tuple[x509.Certificate, ...] | None:
+    chain: Sequence[Certificate], anchors: Sequence[Certificate]
+) -> tuple[Certificate, ...] | None:
     """Find a path from the leaf, `chain[0]`, over what came along, to one of `anchors`.
 
     A leaf that was itself supplied is a path of one. Signatures and CA flags are checked; validity
@@ -80,30 +72,23 @@ def find_path(
     return None
 
 
-def has_issued(issuer: x509.Certificate, certificate: x509.Certificate, *, below: int) -> bool:
+def has_issued(issuer: Certificate, certificate: Certificate, *, below: int) -> bool:
     """Tell whether `issuer` is a CA that signed `certificate` (RFC 5280, section 6.1.4).
 
     `below` counts the CA certificates under this one in the path.
     """
-    try:
-        constraints = issuer.extensions.get_extension_for_class(x509.BasicConstraints).value
-    except x509.ExtensionNotFound:
-        return False
-    if not constraints.ca:
-        return False
-    if constraints.path_length is not None and below > constraints.path_length:
+    if issuer.subject != certificate.issuer:
         return False
     try:
-        usage = issuer.extensions.get_extension_for_class(x509.KeyUsage).value
-        if not usage.key_cert_sign:
+        parsed = issuer.parsed
+        length, usage = parsed.max_path_length, parsed.key_usage_value
+        if not parsed.ca or (length is not None and below > length):
             return False
-    except x509.ExtensionNotFound:
-        pass
-    try:
-        certificate.verify_directly_issued_by(issuer)
-    except (InvalidSignature, ValueError, TypeError, UnsupportedAlgorithm):
+        if usage is not None and "key_cert_sign" not in usage.native:
+            return False
+    except BROKEN:
         return False
-    return True
+    return paths.has_signed(issuer, certificate)
 
 
 def names_issuer(seal: Seal, issuer: Organisation) -> bool:
@@ -156,10 +141,3 @@ def _fold(text: str) -> str:
 
 
 _LETTERS = str.maketrans({"ł": "l", "ø": "o", "đ": "d", "ð": "d", "ħ": "h", "æ": "ae", "œ": "oe"})
-
-
-def _first(certificate: x509.Certificate, oid: x509.ObjectIdentifier) -> str | None:
-    for attribute in certificate.subject.get_attributes_for_oid(oid):
-        value = attribute.value
-        return value if isinstance(value, str) else value.decode("utf-8", "replace")
-    return None

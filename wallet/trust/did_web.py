@@ -1,7 +1,7 @@
 """did:web: where the DID document of such an identifier lies.
 
 W3C CCG did:web, section 3.2 (read). The document says nothing about any other identifier: see
-`documents.did_document`.
+`did_documents.did_document`.
 """
 
 from urllib.parse import unquote

@@ -1,24 +1,31 @@
-"""What trust data are: supplied keys, DID documents and issuer registries, read from JSON.
+"""What trust data are: supplied keys and issuer registries, read from JSON.
 
-W3C DID Core 1.0 and Controlled Identifiers 1.0 (verification methods), RFC 7517 (JWK Set), Open
-Badges 2.0 (CryptographicKey), the Digital Credentials Consortium's registry format.
+RFC 7517 (JWK Set), Open Badges 2.0 (CryptographicKey), the Digital Credentials Consortium's
+registry format. What issuers publish at their own address: see did_documents.py.
 """
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
-from datetime import datetime
+from datetime import UTC, datetime
 from typing import Any
 
 from wallet.errors import MalformedCredential, TooLarge
 from wallet.model.credential import JsonObject
-from wallet.proofs.keys import PublicKey
+from wallet.proofs import jws, strict_json
+from wallet.proofs.keys import PRIVATE_MEMBERS, PublicKey
 
 MAX_KEYS = 1000
 """Keys of one file."""
 MAX_REGISTERED = 100_000
 """Issuers of one registry."""
+MAX_SECONDS = 253_402_300_799
+"""The last second of the year 9999: what a calendar can hold."""
+ENTITY_STATEMENT = "entity-statement+jwt"
 
-_SIGNING = ("assertionMethod", "authentication")
+_NAMES = (
+    ("federation_entity", "organization_name"),
+    ("institution_additional_information", "legal_name"),
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,16 +42,6 @@ class SuppliedKey:
 
 
 @dataclass(frozen=True, slots=True)
-class DidDocument:
-    """A DID document that was pinned: its signing keys by the full name of their method."""
-
-    did: str
-    methods: Mapping[str, PublicKey]
-    source: str
-    as_of: datetime
-
-
-@dataclass(frozen=True, slots=True)
 class Registry:
     """An issuer registry: which DIDs it names, and as whom."""
 
@@ -52,6 +49,12 @@ class Registry:
     issuers: Mapping[str, str]
     source: str
     as_of: datetime
+    until: datetime | None = None
+    """When it stops vouching, where it says so."""
+
+    def names(self, did: str, at: datetime) -> bool:
+        """Tell whether it vouches for an issuer at that time."""
+        return did in self.issuers and (self.until is None or at < self.until)
 
 
 def supplied_keys(document: JsonObject, source: str, as_of: datetime) -> tuple[SuppliedKey, ...]:
@@ -63,7 +66,7 @@ def supplied_keys(document: JsonObject, source: str, as_of: datetime) -> tuple[S
         MalformedCredential: a single key that cannot be read, or a set without a usable one.
     """
     if "kty" in document:
-        return (SuppliedKey(PublicKey.from_jwk(document), _kid(document), source, as_of),)
+        return (SuppliedKey(_public(document), _kid(document), source, as_of),)
     if isinstance(document.get("publicKeyPem"), str):
         key = PublicKey.from_pem(document["publicKeyPem"].encode("utf-8"))
         owner = next(iter(_texts(document.get("owner"))), None)
@@ -77,12 +80,17 @@ def supplied_keys(document: JsonObject, source: str, as_of: datetime) -> tuple[S
     for entry in entries:
         try:
             if isinstance(entry, dict):
-                found.append(SuppliedKey(PublicKey.from_jwk(entry), _kid(entry), source, as_of))
+                found.append(SuppliedKey(_public(entry), _kid(entry), source, as_of))
         except MalformedCredential:
             continue
     if not found:
         raise MalformedCredential("JWK Set")
     return tuple(found)
+
+
+def _public(jwk: JsonObject) -> PublicKey:
+    """Of a pair of keys that the person has, the public one."""
+    return PublicKey.from_jwk({n: v for n, v in jwk.items() if n not in PRIVATE_MEMBERS})
 
 
 def issuers_keys(document: JsonObject, source: str, as_of: datetime) -> tuple[SuppliedKey, ...]:
@@ -101,33 +109,6 @@ def issuers_keys(document: JsonObject, source: str, as_of: datetime) -> tuple[Su
     return tuple(found)
 
 
-def did_document(document: JsonObject, source: str, as_of: datetime) -> DidDocument | None:
-    """Read a DID document; None for anything else.
-
-    Only methods that it lists for assertions or authentication count, and only of its own DID: a
-    document can say nothing about another's keys.
-
-    Raises:
-        MalformedCredential: no key of it can be used.
-    """
-    did = document.get("id")
-    if not isinstance(did, str) or not did.startswith("did:") or "#" in did:
-        return None
-    if not {"verificationMethod", *_SIGNING} & set(document):
-        return None
-    listed = _listed(document, did)
-    methods: dict[str, PublicKey] = {}
-    for method in _methods(document):
-        name = _absolute(method.get("id"), did)
-        if name is not None and name in listed and name.partition("#")[0] == did:
-            key = _key(method)
-            if key is not None:
-                methods[name] = key
-    if not methods:
-        raise MalformedCredential("DID document")
-    return DidDocument(did, methods, source, as_of)
-
-
 def registry(document: JsonObject, source: str, as_of: datetime) -> Registry | None:
     """Read an issuer registry as the Digital Credentials Consortium publishes it, else None."""
     entries = document.get("registry")
@@ -144,41 +125,40 @@ def registry(document: JsonObject, source: str, as_of: datetime) -> Registry | N
     return Registry(title if isinstance(title, str) else source, issuers, source, as_of)
 
 
-def _methods(document: JsonObject) -> Iterator[JsonObject]:
-    """Verification methods, and those embedded where they are used."""
-    for name in ("verificationMethod", *_SIGNING):
-        entries = document.get(name, [])
-        for entry in (entries if isinstance(entries, list) else [entries])[:MAX_KEYS]:
-            if isinstance(entry, dict):
-                yield entry
+def entity_statement(data: bytes, source: str, as_of: datetime) -> Registry | None:
+    """Read what a registry of OpenID Federation 1.0 states about one issuer; None for others.
 
+    The newer registries of the Digital Credentials Consortium answer so, issuer by issuer. The
+    registry's signature is not checked: like a whole registry, the statement counts because the
+    person has supplied it, and until its end.
 
-def _listed(document: JsonObject, did: str) -> set[str]:
-    names = set()
-    for use in _SIGNING:
-        entries = document.get(use, [])
-        for entry in (entries if isinstance(entries, list) else [entries])[:MAX_KEYS]:
-            name = _absolute(entry.get("id") if isinstance(entry, dict) else entry, did)
-            if name is not None:
-                names.add(name)
-    return names
-
-
-def _absolute(name: object, did: str) -> str | None:
-    if not isinstance(name, str):
+    Raises:
+        MalformedCredential: one without an issuer or an end, or of a registry about itself.
+        TooLarge: beyond the limits of JWS and JSON.
+    """
+    text = data.strip()
+    if not text.startswith(b"ey"):
         return None
-    return did + name if name.startswith("#") else name
-
-
-def _key(method: JsonObject) -> PublicKey | None:
-    """The key of a method in one of its current forms; None for a kind that we do not know."""
-    try:
-        if isinstance(method.get("publicKeyMultibase"), str):
-            return PublicKey.from_multikey(method["publicKeyMultibase"])
-        if isinstance(method.get("publicKeyJwk"), dict):
-            return PublicKey.from_jwk(method["publicKeyJwk"])
-    except MalformedCredential:
+    token = jws.parse_compact(text.decode("ascii", "replace"))
+    if token.header.get("typ") != ENTITY_STATEMENT:
         return None
+    claims = strict_json.parse_object(token.payload)
+    registry, did, end = claims.get("iss"), claims.get("sub"), claims.get("exp")
+    if not isinstance(registry, str) or not isinstance(did, str) or registry == did:
+        raise MalformedCredential("sub")
+    if isinstance(end, bool) or not isinstance(end, int | float) or not 0 <= end <= MAX_SECONDS:
+        raise MalformedCredential("exp")
+    until = datetime.fromtimestamp(end, UTC)
+    return Registry(registry, {did: _organisation(claims) or did}, source, as_of, until)
+
+
+def _organisation(claims: JsonObject) -> str | None:
+    metadata = claims.get("metadata")
+    for part, name in _NAMES:
+        inner = metadata.get(part) if isinstance(metadata, dict) else None
+        found = inner.get(name) if isinstance(inner, dict) else None
+        if isinstance(found, str) and found.strip():
+            return found.strip()
     return None
 
 

@@ -13,7 +13,7 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from wallet.errors import MalformedCredential, TooLarge
-from wallet.trust import paths
+from wallet.proofs import certificate
 from wallet.trust.list_criteria import Combine, Criteria, Qualification
 from wallet.trust.list_names import (
     EXTRA,
@@ -60,7 +60,7 @@ def services(root: "etree._Element") -> Iterator[Service]:
 
     Raises:
         MalformedCredential: a date or a certificate that cannot be read.
-        TooLarge: more than `MAX_SERVICES`, `MAX_HISTORY`, `paths.MAX_CERTIFICATE_BYTES`.
+        TooLarge: more than `MAX_SERVICES`, `MAX_HISTORY`, `certificate.MAX_BYTES`.
     """
     count = 0
     providers = f"{TSL}TrustServiceProviderList/{TSL}TrustServiceProvider"
@@ -81,8 +81,8 @@ def certificate_bytes(stated: str) -> bytes:
     Raises:
         MalformedCredential: it is no base64, or too long.
     """
-    if len(stated) > 4 * paths.MAX_CERTIFICATE_BYTES:
-        raise TooLarge("certificate", limit=paths.MAX_CERTIFICATE_BYTES)
+    if len(stated) > 4 * certificate.MAX_BYTES:
+        raise TooLarge("certificate", limit=certificate.MAX_BYTES)
     try:
         return base64.b64decode("".join(stated.split()), validate=True)
     except (binascii.Error, ValueError) as error:
@@ -140,7 +140,7 @@ def _certificates(entry: "etree._Element") -> tuple[Listed, ...]:
     for stated in all_texts(identity, XML_CERTIFICATE):
         der = certificate_bytes(stated)
         try:
-            loaded = paths.load(der)
+            loaded = certificate.load(der)
         except TooLarge:
             raise
         except MalformedCredential:

@@ -8,10 +8,12 @@ does not matter: a list without a known signer waits, and says nothing until the
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
+from typing import TYPE_CHECKING
 
 from wallet.errors import MalformedCredential, TooLarge
-from wallet.trust import list_xml
-from wallet.trust.trusted_list import EUROPE, ListOfLists, TrustedList
+
+if TYPE_CHECKING:
+    from wallet.trust.trusted_list import ListOfLists, TrustedList
 
 MAX_WAITING = 64
 """National lists that wait for a list of lists; Europe has 31."""
@@ -29,10 +31,13 @@ class Waiting:
 
 @dataclass(frozen=True, slots=True)
 class TrustedLists:
-    """A value: adding a list gives a new one. One list for each territory, the latest issued."""
+    """A value: adding a list gives a new one. One list for each territory, the latest issued.
 
-    european: ListOfLists | None = None
-    national: tuple[TrustedList, ...] = ()
+    Empty it knows none. What came with the program: see `TrustStore.shipped`.
+    """
+
+    european: "ListOfLists | None" = None
+    national: "tuple[TrustedList, ...]" = ()
     """What seals are judged by; a list of lists alone names no provider."""
     waiting: tuple[Waiting, ...] = ()
 
@@ -65,9 +70,13 @@ class TrustedLists:
             MalformedCredential: see `list_xml.read`; also a list of lists, or a waiting list that
                 it decides on, that none of its signers has signed (`territory` names it).
         """
+        from wallet.trust import list_xml, trusted_list  # noqa: PLC0415 -- many know no list
+
         claim = list_xml.peek(data)
         if claim.is_list_of_lists:
-            known = self.european.signers_of(EUROPE) if self.european is not None else ()
+            known = (
+                self.european.signers_of(trusted_list.EUROPE) if self.european is not None else ()
+            )
             bundled = list_xml.europe_signers() if roots is None else roots
             found = list_xml.read(data, (*dict.fromkeys((*bundled, *known)),), source, as_of)
             return self.with_list(found).settled(supplied)
@@ -84,6 +93,10 @@ class TrustedLists:
             MalformedCredential: none of the signers that the list of lists names signed one.
         """
         result = replace(self, waiting=())
+        if not self.waiting:
+            return result
+        from wallet.trust import list_xml  # noqa: PLC0415 -- as above
+
         for entry in self.waiting:
             named = self.european.signers_of(entry.territory) if self.european is not None else ()
             try:
@@ -100,14 +113,31 @@ class TrustedLists:
                 result = result.with_list(found)
         return result
 
-    def with_list(self, found: TrustedList | ListOfLists) -> "TrustedLists":
-        """Add a list that was checked before: distilled, or just now. The later one stays."""
+    def with_list(self, found: "TrustedList | ListOfLists") -> "TrustedLists":
+        """Add a list that was checked before: distilled, or just now. The later one stays.
+
+        Later is what has the higher sequence number (clause 5.3.2), or the same and a later date;
+        of equals the one that comes now, so that a person's own takes a bundled one's place.
+        """
+        from wallet.trust.trusted_list import ListOfLists  # noqa: PLC0415 -- as above
+
         if isinstance(found, ListOfLists):
-            if self.european is not None and self.european.issued > found.issued:
+            if self.european is not None and _edition(self.european) > _edition(found):
                 return self
             return replace(self, european=found)
         for entry in self.national:
-            if entry.territory == found.territory and entry.issued > found.issued:
+            if entry.territory == found.territory and _edition(entry) > _edition(found):
                 return self
         others = tuple(entry for entry in self.national if entry.territory != found.territory)
         return replace(self, national=(*others, found))
+
+    def with_lists(self, others: "TrustedLists") -> "TrustedLists":
+        """Add others' lists as `with_list` does; those of theirs that wait, wait on."""
+        result = replace(self, waiting=others.waiting)
+        for one in (*(() if others.european is None else (others.european,)), *others.national):
+            result = result.with_list(one)
+        return result
+
+
+def _edition(entry: "TrustedList | ListOfLists") -> tuple[int, datetime]:
+    return entry.sequence, entry.issued

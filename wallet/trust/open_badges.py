@@ -1,7 +1,8 @@
 """Documents of Open Badges that a person supplies: badge classes, issuers, lists of revocations.
 
-Open Badges 2.0, sections 4.2 to 4.5; the 1EdTech Revocation List Status Method 1.0. All of these
-are plain JSON that issuers host: nothing but the person who supplies them vouches for them.
+Open Badges 2.0, sections 4.2 to 4.5, and the list of 1.x; the 1EdTech Revocation List Status Method
+1.0. All of these are plain JSON that issuers host: nothing but the person who supplies them vouches
+for them.
 """
 
 from collections.abc import Iterable, Iterator, Mapping
@@ -17,6 +18,24 @@ MAX_REVOKED = 100_000
 """Entries of one list."""
 MAX_REASON_CHARACTERS = 500
 
+_MEMBERS = frozenset(
+    [
+        "id",
+        "type",
+        "name",
+        "url",
+        "issuer",
+        "description",
+        "narrative",
+        "image",
+        "email",
+        "kid",
+        "error",
+        "message",
+        "status",
+    ]
+)
+"""What other documents have members of; a badge is not called so."""
 _CLASSES = frozenset({"BadgeClass"})
 _ISSUERS = frozenset({"Issuer", "Profile"})
 
@@ -50,6 +69,8 @@ class RevocationList:
     as_of: datetime
     revoked: Mapping[str, str] = field(repr=False)
     """Identifiers of revoked badges, each with the stated reason or ""."""
+    stands_in: bool = False
+    """Whether it may be asked where its address is not the stated one."""
 
 
 def badge_document(document: JsonObject, source: str, as_of: datetime) -> BadgeDocument | None:
@@ -78,6 +99,9 @@ def linked(
 def revocation_list(document: JsonObject, source: str, as_of: datetime) -> RevocationList | None:
     """Read a list of revocations of either specification; None for anything else.
 
+    The list of Open Badges 1.x is an object of identifiers and reasons, without an address or an
+    issuer of its own: it can revoke what it names, and clears nothing.
+
     Raises:
         TooLarge: more than `MAX_REVOKED` entries.
     """
@@ -94,7 +118,19 @@ def revocation_list(document: JsonObject, source: str, as_of: datetime) -> Revoc
     for name in ("revokedCredentials", "revokedCredential"):
         if name in document:
             return RevocationList(ListKind.ONE_EDTECH, *stated, _revoked(document[name]))
+    if _is_older_list(document):
+        entries = [{"id": name, "revocationReason": why} for name, why in document.items()]
+        return RevocationList(ListKind.OPEN_BADGES_2, None, None, source, as_of, _revoked(entries))
     return None
+
+
+def _is_older_list(document: JsonObject) -> bool:
+    """Of version 1.x: only identifiers, each with the reason. Nothing else says what it is."""
+    return (
+        bool(document)
+        and all(isinstance(why, str) for why in document.values())
+        and not any(name in _MEMBERS or name.startswith("@") for name in document)
+    )
 
 
 def _revoked(value: object) -> dict[str, str]:

@@ -1,26 +1,24 @@
 """Paths from a certificate to a service on a trusted list, validated as RFC 5280 says.
 
-Certificates are read by asn1crypto and paths validated by pyhanko-certvalidator: `cryptography`
-reads extensions more strictly than CAs on the lists write them (1 of 20 on the Spanish list has
-a letter with an accent where a VisibleString stands), and such a CA is listed all the same.
+Paths are validated by pyhanko-certvalidator, which works on certificates as asn1crypto reads them:
+1 of 20 CAs on the Spanish list has a letter with an accent where a VisibleString stands, which
+`cryptography` refuses, and is listed all the same.
 """
 
-import hashlib
 from collections.abc import Coroutine, Iterator, Sequence
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import datetime
 from typing import TYPE_CHECKING, Any, TypeVar
 
-from wallet.errors import MalformedCredential, TooLarge
+from wallet.errors import MalformedCredential
+from wallet.proofs.certificate import BROKEN, Certificate, load
 from wallet.trust.list_criteria import Traits
 from wallet.trust.trusted_list import Service, ServiceType, TrustedList
 
 if TYPE_CHECKING:
-    from asn1crypto import x509
     from pyhanko_certvalidator.context import ValidationContext
     from pyhanko_certvalidator.path import ValidationPath
 
-MAX_CERTIFICATE_BYTES = 64 * 1024
 MAX_LENGTH = 6
 """Certificates of a path, the listed one counted."""
 MAX_TRIED = 12
@@ -46,28 +44,6 @@ _T = TypeVar("_T")
 
 
 @dataclass(frozen=True, slots=True)
-class Certificate:
-    """A certificate as far as a path needs it; names as short keys that compare (RFC 5280, 7.1)."""
-
-    der: bytes
-    subject: str
-    issuer: str
-    valid_from: datetime
-    valid_until: datetime
-
-    @property
-    def parsed(self) -> "x509.Certificate":
-        """The certificate as asn1crypto reads it."""
-        from asn1crypto import x509  # noqa: PLC0415 -- only who follows paths pays for it
-
-        return x509.Certificate.load(self.der)
-
-    def is_in_force(self, moment: datetime) -> bool:
-        """Tell whether a moment lies in its validity period."""
-        return self.valid_from <= moment <= self.valid_until
-
-
-@dataclass(frozen=True, slots=True)
 class Path:
     """A path that leads to a listed service: the leaf first, the listed certificate last."""
 
@@ -83,25 +59,6 @@ class Statements:
     identifiers: frozenset[str] = frozenset()
     types: frozenset[str] = frozenset()
     """Values of QcType: signature .1, seal .2, website .3 of 0.4.0.1862.1.6."""
-
-
-def load(der: bytes) -> Certificate:
-    """Read what a path needs of a DER certificate, leniently where nothing hangs on it.
-
-    Raises:
-        MalformedCredential: it is none, or a part of it cannot be read.
-        TooLarge: more than `MAX_CERTIFICATE_BYTES`.
-    """
-    from asn1crypto import x509  # noqa: PLC0415 -- as above
-
-    if len(der) > MAX_CERTIFICATE_BYTES:
-        raise TooLarge("certificate", limit=MAX_CERTIFICATE_BYTES)
-    try:
-        found = x509.Certificate.load(der, strict=True)
-        dates = found.not_valid_before.astimezone(UTC), found.not_valid_after.astimezone(UTC)
-        return Certificate(der, _key(found.subject), _key(found.issuer), *dates)
-    except (ValueError, TypeError, KeyError, AttributeError, IndexError, OverflowError) as error:
-        raise MalformedCredential("certificate") from error
 
 
 def load_all(offered: Sequence[bytes]) -> tuple[Certificate, ...]:
@@ -162,6 +119,29 @@ def is_valid(path: Sequence[Certificate], moment: datetime) -> bool:
             return False
         to_the_end(async_validate_path(context(moment), validation_path(path)))
     except (ValidationError, ValueError, TypeError, KeyError, AttributeError, NotImplementedError):
+        return False
+    return True
+
+
+def has_signed(issuer: Certificate, certificate: Certificate) -> bool:
+    """Tell whether a certificate's signature holds with the key of another."""
+    from cryptography.exceptions import (  # noqa: PLC0415 -- beside what is heavy
+        InvalidSignature,
+        UnsupportedAlgorithm,
+    )
+    from pyhanko_certvalidator.sig_validate import (  # noqa: PLC0415 -- takes 0.1 s
+        DefaultSignatureValidator,
+    )
+
+    try:
+        signed = certificate.parsed
+        DefaultSignatureValidator().validate_signature(
+            signature=signed["signature_value"].native,
+            signed_data=signed["tbs_certificate"].dump(),
+            public_key_info=issuer.parsed.public_key,
+            signature_algorithm=signed["signature_algorithm"],
+        )
+    except (InvalidSignature, UnsupportedAlgorithm, NotImplementedError, AssertionError, *BROKEN):
         return False
     return True
 
@@ -239,7 +219,7 @@ def statements(certificate: Certificate) -> Statements:
                 if identifier == _QC_TYPE:
                     kinds = core.SequenceOf.load(statement[1].dump(), spec=core.ObjectIdentifier)
                     types |= {kind.dotted for kind in kinds}
-    except (ValueError, TypeError, KeyError, AttributeError, IndexError) as error:
+    except BROKEN as error:
         raise MalformedCredential("QcStatements") from error
     return Statements(frozenset(identifiers), frozenset(types))
 
@@ -263,9 +243,5 @@ def traits(certificate: Certificate) -> Traits:
             ),
             extended=frozenset(purpose.dotted for purpose in extended or ()),
         )
-    except (ValueError, TypeError, KeyError, AttributeError) as error:
+    except BROKEN as error:
         raise MalformedCredential("certificate") from error
-
-
-def _key(name: "x509.Name") -> str:
-    return hashlib.sha256(name.hashable.encode("utf-8", "surrogatepass")).hexdigest()[:32]

@@ -10,11 +10,13 @@ from datetime import datetime
 
 from wallet.errors import MalformedCredential
 from wallet.model.verification import Reason
+from wallet.proofs import certificate
+from wallet.proofs.certificate import Certificate
 from wallet.proofs.evidence import Evidence
 from wallet.proofs.timestamps import Integrity, Kind, TimeStamp
 from wallet.trust import paths, revocation
 from wallet.trust.list_criteria import Traits
-from wallet.trust.paths import Certificate, Path
+from wallet.trust.paths import Path
 from wallet.trust.revocation import Revocation
 from wallet.trust.trusted_list import (
     FOR_SEALS,
@@ -261,7 +263,7 @@ def _maker(stamp: TimeStamp) -> Certificate | None:
     if stamp.integrity is not Integrity.INTACT or stamp.certificate is None or stamp.time is None:
         return None
     try:
-        maker = paths.load(stamp.certificate)
+        maker = certificate.load(stamp.certificate)
     except MalformedCredential:
         return None
     return maker if maker.is_in_force(stamp.time) else None

@@ -15,8 +15,10 @@ from cryptography import x509
 from cryptography.exceptions import UnsupportedAlgorithm
 
 from wallet.errors import MalformedCredential
+from wallet.proofs.certificate import BROKEN, Certificate, name_key
+from wallet.proofs.keys import certificate_key
 from wallet.trust import paths
-from wallet.trust.paths import Certificate, Path
+from wallet.trust.paths import Path
 
 if TYPE_CHECKING:
     from asn1crypto import ocsp as asn1_ocsp
@@ -80,7 +82,7 @@ def _by_ocsp(chain: Sequence[Certificate], values: Sequence[bytes]) -> Iterator[
             for entry in entries:
                 if entry["cert_id"]["serial_number"].native == serial:
                     yield from _answer(chain, response, entry)
-        except (ValueError, TypeError, KeyError, AttributeError, IndexError):
+        except BROKEN:
             continue
 
 
@@ -131,7 +133,7 @@ def _by_crl(
             continue
         try:
             found = _in_crl(der, certificate, issuer)
-        except (ValueError, TypeError, UnsupportedAlgorithm, MalformedCredential):
+        except (*BROKEN, UnsupportedAlgorithm, MalformedCredential):
             continue
         except (x509.DuplicateExtension, x509.InvalidVersion):
             continue
@@ -140,17 +142,18 @@ def _by_crl(
 
 
 def _in_crl(der: bytes, certificate: Certificate, issuer: Certificate) -> Revocation | None:
+    from asn1crypto import crl  # noqa: PLC0415 -- only who has such values pays
+
+    name = name_key(crl.CertificateList.load(der)["tbs_cert_list"]["issuer"])
+    if name != issuer.subject or name != certificate.issuer:
+        return None
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")
         listed = x509.load_der_x509_crl(der)
-        authority = x509.load_der_x509_certificate(issuer.der)
-        about = x509.load_der_x509_certificate(certificate.der)
-    if listed.issuer != authority.subject or listed.issuer != about.issuer:
-        return None
     usage = issuer.parsed.key_usage_value
     if usage is not None and "crl_sign" not in usage.native:
         return None
-    key = authority.public_key()
+    key = certificate_key(issuer.der)
     if not listed.is_signature_valid(key):  # type: ignore[arg-type]  # a DH key raises TypeError
         return None
     coverage = _coverage(listed, certificate)
@@ -158,7 +161,8 @@ def _in_crl(der: bytes, certificate: Certificate, issuer: Certificate) -> Revoca
         return None
     as_of = listed.last_update_utc
     until = listed.next_update_utc
-    entry = listed.get_revoked_certificate_by_serial_number(about.serial_number)
+    serial = certificate.parsed.serial_number
+    entry = listed.get_revoked_certificate_by_serial_number(serial)
     if entry is None:
         # A CA may take expired certificates off its list.
         in_time = as_of <= certificate.valid_until

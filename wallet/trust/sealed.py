@@ -52,7 +52,7 @@ def check(
         existence: a proof of its own that the wallet has.
     """
     found = judge(evidence, lists.national, at, existence)
-    told = {**facts, **dict(_facts(found))}
+    told = {**facts, **dict(_facts(found, at))}
     if found.reason is None and issuer is not None and not certificates.names_issuer(seal, issuer):
         told["awarding_body"] = issuer.label or told.get("awarding_body", "")
         return indeterminate(CheckName.ISSUER, Reason.SEAL_NOT_ISSUER, **told)
@@ -74,14 +74,20 @@ def outranks(by_lists: Check) -> bool:
     }
 
 
-def _facts(found: Judgement) -> Iterator[tuple[str, str]]:
-    """Name what was found; `date` is what the reason's sentence speaks of."""
+def _facts(found: Judgement, at: datetime) -> Iterator[tuple[str, str]]:
+    """Name what was found; `date` is what the reason's sentence speaks of.
+
+    `list_age`, in days, is stated of a list whose successor was due.
+    """
     for stamp in found.stamps:
         if stamp.listed and stamp.stamp.time is not None:
             yield "time_stamp_authority", stamp.stamp.authority
     if found.existence is not None:
         yield "existence", _time(found.existence.time)
         yield "existence_source", found.existence.source
+        for stamp in found.stamps:
+            if stamp.proves and stamp.stamp.time == found.existence.time:
+                yield "time_stamp_authority", stamp.stamp.authority
     if found.path is None:
         return
     listed, service = found.path.list, found.path.service
@@ -90,8 +96,12 @@ def _facts(found: Judgement) -> Iterator[tuple[str, str]]:
     yield "country", listed.country
     yield "list_date", listed.issued.date().isoformat()
     yield "list_sequence", str(listed.sequence)
+    if listed.as_of >= listed.issued:  # asked about the past, a list is there before its time
+        yield "list_as_of", listed.as_of.date().isoformat()
     if listed.next_update is not None:
         yield "list_next_update", listed.next_update.date().isoformat()
+        if at > listed.next_update:
+            yield "list_age", str((at - listed.issued).days)
     if found.status is not None:
         yield "service_status", found.status.value
         yield "service_since", found.status.since.date().isoformat()

@@ -17,6 +17,10 @@ from wallet.proofs import base64url, jws, strict_json
 
 MAX_LIST_BYTES = 16 * 1024 * 1024
 """Of an unpacked list: 134 million entries. A small file can unpack to a thousand times itself."""
+MAX_STATUS_BITS = 32
+"""Of one entry; four thousand million messages are enough."""
+MAX_INDEX_CHARACTERS = 40
+"""Of a stated place that a list has not, in the facts."""
 MAX_TTL_MILLISECONDS = 10 * 366 * 24 * 3600 * 1000
 
 _LIST_TYPES = frozenset({"BitstringStatusList", "StatusList2021", "RevocationList2020"})
@@ -54,6 +58,19 @@ class StatusList:
         if not 0 <= index < self.length:
             raise MalformedCredential("statusListIndex", index=index)
         return bool(self.bits[index // 8] & (0x80 >> index % 8))
+
+    def status(self, index: int, size: int) -> int:
+        """Give the status of an entry of `size` bits, the most significant one first.
+
+        Bitstring Status List 1.0, section 3.2; one bit unless the entry states a `statusSize`.
+
+        Raises:
+            MalformedCredential: the list has no such entry, or no entry is so large.
+        """
+        if not 1 <= size <= MAX_STATUS_BITS:
+            raise MalformedCredential("statusSize", size=size)
+        places = range(index * size, (index + 1) * size)
+        return int("".join(str(int(self.bit(place))) for place in places), 2)
 
 
 def read(data: bytes) -> StatusList | None:

@@ -1,19 +1,21 @@
-"""Token Status Lists of the IETF (JWT form): statuses of one to eight bits, out of their token.
+"""Token Status Lists of the IETF (JWT and CWT): statuses of one to eight bits, out of their token.
 
 draft-ietf-oauth-status-list, sections 4 and 5. The token is only opened here; whether its signature
 holds and whether its signer may speak is asked by verification.
 """
 
 import zlib
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
+from typing import TypeAlias
 
 from wallet.errors import MalformedCredential, TooLarge
 from wallet.model.credential import JsonObject
-from wallet.proofs import base64url, jws, strict_json
+from wallet.proofs import base64url, cose, jws, strict_json
 from wallet.trust.status_list import unzip
 
-MEDIA_TYPE = "statuslist+jwt"
+MEDIA_TYPES = frozenset({"statuslist+jwt", "statuslist+cwt"})
 WIDTHS = frozenset({1, 2, 4, 8})
 """Bits of one status (section 4.1)."""
 MAX_SECONDS = 253_402_300_799
@@ -21,6 +23,12 @@ MAX_SECONDS = 253_402_300_799
 MAX_TTL = timedelta(days=3660)
 
 _CLAIM = "status_list"
+_CWT_CLAIMS = {1: "iss", 2: "sub", 4: "exp", 6: "iat", 65534: "ttl", 65533: _CLAIM}
+"""What the claims are called in a CWT (section 5.2)."""
+
+_Claims: TypeAlias = Mapping[str, object]
+_Opened: TypeAlias = tuple[jws.Jws, _Claims, str]
+"""A token, its claims by their names in a JWT, and the media type that it has to state."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,8 +44,8 @@ class TokenStatusList:
     """How long it may be used after it was issued, where stated."""
     width: int
     """Bits of one status: 1, 2, 4 or 8."""
-    credential: bytes
-    """The token as it was imported: its signature is over these bytes."""
+    token: jws.Jws = field(repr=False)
+    """The token as it was imported, to be verified."""
     statuses: bytes = field(repr=False)
 
     @property
@@ -60,21 +68,23 @@ class TokenStatusList:
 def read(data: bytes) -> TokenStatusList | None:
     """Open a Status List Token; None if it is something else.
 
-    What calls itself `statuslist+jwt` is one, and so is what has the claim; then both are wanted.
+    What calls itself `statuslist+jwt` or `statuslist+cwt` is one, and so is what has the claim;
+    then both are wanted.
 
     Raises:
-        MalformedCredential: one that breaks a rule of section 5.1, or whose list cannot be read.
-        TooLarge: beyond the limits of JSON and JWS, or of an unpacked list (`MAX_LIST_BYTES`).
+        MalformedCredential: one that breaks a rule of section 5, or whose list cannot be read.
+        TooLarge: beyond the limits of JSON, JWS or CBOR, or of an unpacked list
+            (`MAX_LIST_BYTES`).
     """
-    opened = _opened(data)
+    opened = _cwt(data) or _jwt(data)
     if opened is None:
         return None
-    token, claims = opened
-    called = _media_type(token.header) == MEDIA_TYPE
+    token, claims, form = opened
+    called = _media_type(token.header)
     stated = claims.get(_CLAIM)
-    if not called and not (isinstance(stated, dict) and "lst" in stated):
+    if called not in MEDIA_TYPES and not (isinstance(stated, dict) and "lst" in stated):
         return None
-    if not called:
+    if called != form:
         raise MalformedCredential("typ")
     if not isinstance(stated, dict):
         raise MalformedCredential(_CLAIM)
@@ -90,23 +100,33 @@ def read(data: bytes) -> TokenStatusList | None:
         expires=_moment(claims, "exp"),
         ttl=_ttl(claims),
         width=_width(stated.get("bits")),
-        credential=data,
-        statuses=_unpack(stated.get("lst")),
+        token=token,
+        statuses=_unpack(stated.get("lst"), form),
     )
 
 
-def _opened(data: bytes) -> tuple[jws.Jws, JsonObject] | None:
+def _jwt(data: bytes) -> _Opened | None:
     """A compact JWS around a JSON object, or None."""
     text = data.strip()
     if not text.startswith(b"ey"):
         return None
     try:
         token = jws.parse_compact(text.decode("ascii", "replace"))
-        return token, strict_json.parse_object(token.payload)
+        return token, strict_json.parse_object(token.payload), "statuslist+jwt"
     except TooLarge:
         raise
     except MalformedCredential:
         return None
+
+
+def _cwt(data: bytes) -> _Opened | None:
+    """A COSE_Sign1 around a map, or None. Nothing else that is read here begins like one."""
+    token = cose.parse(data)
+    if token is None:
+        return None
+    stated = cose.claims(token)
+    claims = {name: stated[label] for label, name in _CWT_CLAIMS.items() if label in stated}
+    return token, claims, "statuslist+cwt"
 
 
 def _media_type(header: JsonObject) -> str:
@@ -114,11 +134,13 @@ def _media_type(header: JsonObject) -> str:
     return stated.lower().removeprefix("application/") if isinstance(stated, str) else ""
 
 
-def _unpack(encoded: object) -> bytes:
-    """`lst`: base64url of a zlib stream (RFC 1950)."""
-    if not isinstance(encoded, str):
+def _unpack(stated: object, form: str) -> bytes:
+    """`lst`: a zlib stream (RFC 1950), in JSON as base64url."""
+    if isinstance(stated, str) and form == "statuslist+jwt":
+        stated = base64url.decode(stated)
+    if not isinstance(stated, bytes):
         raise MalformedCredential("lst")
-    return unzip(base64url.decode(encoded), zlib.MAX_WBITS, "lst")
+    return unzip(stated, zlib.MAX_WBITS, "lst")
 
 
 def _width(stated: object) -> int:
@@ -127,21 +149,21 @@ def _width(stated: object) -> int:
     return stated
 
 
-def _issuer(claims: JsonObject) -> str | None:
+def _issuer(claims: _Claims) -> str | None:
     stated = claims.get("iss")
     if stated is not None and not isinstance(stated, str):
         raise MalformedCredential("iss")
     return stated
 
 
-def _moment(claims: JsonObject, name: str) -> datetime | None:
+def _moment(claims: _Claims, name: str) -> datetime | None:
     """A NumericDate. One that cannot be read is no "without an end": it is refused."""
     if name not in claims:
         return None
     return datetime.fromtimestamp(_number(claims[name], name, MAX_SECONDS), UTC)
 
 
-def _ttl(claims: JsonObject) -> timedelta | None:
+def _ttl(claims: _Claims) -> timedelta | None:
     """`ttl`: a positive number of seconds."""
     if "ttl" not in claims:
         return None

@@ -7,16 +7,18 @@ signature takes a moment to check, so it is read once (list_xml.py) and kept lik
 import base64
 import binascii
 import json
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from wallet.errors import MalformedCredential
 from wallet.model.credential import JsonObject
 from wallet.proofs import strict_json
-from wallet.trust.list_criteria import Qualification
+
+if TYPE_CHECKING:
+    from wallet.trust.list_criteria import Qualification
 
 EUROPE = "EU"
 """SchemeTerritory of the list of lists."""
@@ -57,7 +59,7 @@ class Status:
     """The end of the status identifier: `granted`, `withdrawn`, `undersupervision` ..."""
     uses: tuple[str, ...] = ()
     """Additional service information: `ForeSeals`, `ForeSignatures` ..."""
-    qualifications: tuple[Qualification, ...] = ()
+    qualifications: "tuple[Qualification, ...]" = ()
     certificates: tuple[Listed, ...] = ()
 
 
@@ -84,9 +86,11 @@ class TrustedList:
     issued: datetime
     next_update: datetime | None
     """None for a closed list. A list past it still serves for the times that it covers."""
-    services: tuple[Service, ...]
+    services: Sequence[Service]
     source: str
     as_of: datetime
+    bundled: bool = False
+    """Whether it came with the program: see snapshot.py."""
 
     @property
     def country(self) -> str:
@@ -108,12 +112,13 @@ class ListOfLists:
     sequence: int
     issued: datetime
     next_update: datetime | None
-    signers: tuple[tuple[str, tuple[bytes, ...]], ...]
+    signers: Sequence[tuple[str, tuple[bytes, ...]]]
     """By territory; that of Europe is who may sign the next list of lists."""
     source: str
     as_of: datetime
-    locations: tuple[tuple[str, str], ...] = ()
+    locations: Sequence[tuple[str, str]] = ()
     """By territory: the address where its list is published."""
+    bundled: bool = False
 
     def signers_of(self, territory: str) -> tuple[bytes, ...]:
         """Certificates (DER) of those who may sign a territory's list."""
@@ -200,6 +205,10 @@ def _dates(item: TrustedList | ListOfLists) -> JsonObject:
 
 
 def _read_national(document: JsonObject, source: str, as_of: datetime) -> TrustedList:
+    from wallet.trust.list_criteria import (  # noqa: PLC0415 -- only who looks into a list pays
+        Qualification,
+    )
+
     table = [Listed(_bytes(der), _text(subject)) for subject, der in document["certificates"]]
     services = tuple(
         Service(
@@ -208,7 +217,7 @@ def _read_national(document: JsonObject, source: str, as_of: datetime) -> Truste
             _text(entry["provider"]),
             tuple(
                 Status(
-                    _moment(status["since"]),
+                    moment(status["since"]),
                     _text(status["status"]),
                     tuple(map(_text, status["uses"])),
                     tuple(Qualification.from_json(q) for q in status["qualifications"]),
@@ -220,7 +229,7 @@ def _read_national(document: JsonObject, source: str, as_of: datetime) -> Truste
         for entry in document["services"]
     )
     territory = _text(document["territory"])
-    return TrustedList(territory, *_read_dates(document), services, source, as_of)
+    return TrustedList(territory, *read_dates(document), services, source, as_of)
 
 
 def _read_list_of_lists(document: JsonObject, source: str, as_of: datetime) -> ListOfLists:
@@ -229,23 +238,28 @@ def _read_list_of_lists(document: JsonObject, source: str, as_of: datetime) -> L
     )
     # Wallets kept lists of lists without them, once.
     locations = tuple((_text(name), _text(at)) for name, at in document.get("locations", []))
-    return ListOfLists(*_read_dates(document), signers, source, as_of, locations)
+    return ListOfLists(*read_dates(document), signers, source, as_of, locations)
 
 
-def _read_dates(document: JsonObject) -> tuple[int, datetime, datetime | None]:
+def read_dates(document: JsonObject) -> tuple[int, datetime, datetime | None]:
+    """Read the sequence number, the date of issue and that of the next list.
+
+    Raises KeyError, TypeError or ValueError for what `to_bytes` did not write.
+    """
     following = document["next_update"]
     return (
         int(document["sequence"]),
-        _moment(document["issued"]),
-        None if following is None else _moment(following),
+        moment(document["issued"]),
+        None if following is None else moment(following),
     )
 
 
-def _moment(text: Any) -> datetime:
-    moment = datetime.fromisoformat(_text(text))
-    if moment.tzinfo is None:
+def moment(text: Any) -> datetime:
+    """Read a time as `to_bytes` writes it; TypeError or ValueError for anything else."""
+    found = datetime.fromisoformat(_text(text))
+    if found.tzinfo is None:
         raise ValueError("a time without a zone")
-    return moment
+    return found
 
 
 def _text(value: Any) -> str:

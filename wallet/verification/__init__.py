@@ -2,7 +2,7 @@
 
 - `verify`: the six checks of one item; an item with its parts; validity again for display.
 - `status`: revoked or suspended, by the status lists that are known.
-- `token_status`: the same by Token Status Lists, which SD-JWT name.
+- `token_status`: the same by Token Status Lists (JWT or CWT), which SD-JWT name.
 - `revocation_lists`: the same by lists of revoked badges, which nobody signs.
 - `holder`, `key_binding`: is it about the person presenting it? Of SD-JWT in `key_binding`.
 
@@ -29,6 +29,8 @@ Decisions
   signed the credential, one that the person supplied for that issuer, or a certificate under the
   same organisation's name that somebody vouches for. An `iss` that differs binds nothing.
 - Of its statuses only "invalid" and "suspended" are known here; another is undecided, not fine.
+- An entry of several bits ends the credential by any status but zero; messages end nothing, and
+  are not asked.
 - A part that cannot be read makes the `format` check of what it lies in fail: it cannot be an item
   itself, and must not be left out in silence.
 - Parts are verified until `PART_SECONDS` have passed; those that come later are reported as not

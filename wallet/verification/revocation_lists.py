@@ -29,7 +29,8 @@ ENTRY = ListKind.ONE_EDTECH.value
 def entry_status(entry: StatusEntry, credential: Credential, trust: TrustStore) -> Check:
     """Ask a list of 1EdTech whether it names the credential's id.
 
-    1. Of the lists given, the one at the stated address; else the only one of the same issuer.
+    1. Of the lists given, the one at the stated address; else the only one of the same issuer
+       that says nothing of its address, or was given for this question.
     2. It says that it is another issuer's: STATUS_LIST_INVALID.
     3. It names the credential: REVOKED, else passed.
     4. There is no such list, or the credential has no id to look for: TRY_LATER.
@@ -40,9 +41,10 @@ def entry_status(entry: StatusEntry, credential: Credential, trust: TrustStore) 
     named = [one for one in lists if one.id is not None and one.id == address]
     fitting = [one for one in named if one.issuer in {None, own}]
     if named and not fitting:
+        facts["list_owner"] = named[0].issuer or "?"
         return indeterminate(CheckName.STATUS, Reason.STATUS_LIST_INVALID, **facts)
     if not named:
-        fitting = [one for one in lists if own is not None and one.issuer == own]
+        fitting = [one for one in lists if own is not None and one.issuer == own and _free(one)]
         if len(fitting) == 1:
             facts["list_id"] = fitting[0].id or ""
     if not fitting or credential.id is None or (not named and len(fitting) > 1):
@@ -56,9 +58,10 @@ def assertion_status(credential: Credential, trust: TrustStore) -> Check:
     1. It says so itself: REVOKED.
     2. A list that was supplied names its id, and does not say that it is another issuer's:
        REVOKED. By its `uid`, which is unique for its issuer alone, only a list that is bound to
-       the issuer, or the only one supplied.
+       the issuer, or the only one, given for this question.
     3. It is signed, and a list that is bound does not name it: passed. Bound is a list at the
-       address in the issuer's document, or one that names the same issuer.
+       address in the issuer's document; also one that names the same issuer, if that address is
+       not known, the list does not state another, or it was given for this question.
     4. Its issuer is known and names no list: NO_STATUS_STATED.
     5. Else TRY_LATER: the list, the issuer's document or the hosted original is not here.
     """
@@ -77,7 +80,7 @@ def assertion_status(credential: Credential, trust: TrustStore) -> Check:
     facts = {"list": address} if address is not None else {}
     names = list(_names(credential))
     for one in lists:
-        by_uid = one in bound or len(lists) == 1
+        by_uid = one in bound or (len(lists) == 1 and one.stands_in)
         asked = _asked([one], names if by_uid else names[:1], {**facts, **_other(one, address)})
         if asked.reason is Reason.REVOKED:
             return asked
@@ -97,9 +100,15 @@ def _possible(trust: TrustStore, issuer: str | None) -> Iterator[RevocationList]
 
 
 def _is_bound(one: RevocationList, address: str | None, issuer: str | None) -> bool:
-    return (address is not None and one.id == address) or (
-        issuer is not None and one.issuer == issuer
-    )
+    if address is not None and one.id == address:
+        return True
+    same = issuer is not None and one.issuer == issuer
+    return same and (address is None or _free(one))
+
+
+def _free(one: RevocationList) -> bool:
+    """Whether it may be asked although its address is not the stated one."""
+    return one.id is None or one.stands_in
 
 
 def _names(credential: Credential) -> Iterator[str]:

@@ -26,8 +26,7 @@ from wallet.model.verification import (
     passed,
 )
 from wallet.trust.anchors import StatusSource, TrustStore
-from wallet.trust.status_list import StatusList
-from wallet.verification import revocation_lists, token_status
+from wallet.trust.status_list import MAX_INDEX_CHARACTERS, StatusList
 
 PURPOSES = frozenset({"revocation", "suspension"})
 """What a status can end a credential by; other purposes (messages, refresh) do not."""
@@ -88,8 +87,8 @@ def status(credential: Credential, proof: Check, trust: TrustStore, at: datetime
     """Ask every stated status entry; the worst answer counts.
 
     1. None is stated, or none that could end the credential: NO_STATUS_STATED.
-    2. Of each entry, find the list: by its address, else the only one given of that issuer and
-       purpose.
+    2. Of each entry, find the list: by its address, else the only one of that issuer and purpose
+       that was given for this question (`TrustStore.with_status`).
     3. The list does not hold, or is not shown to be the issuer's: STATUS_LIST_INVALID.
     4. The bit is set: REVOKED (whatever the list's age), SUSPENDED.
     5. The list is past its end or its time to live, there is none, or its kind is not one of
@@ -105,10 +104,14 @@ def status(credential: Credential, proof: Check, trust: TrustStore, at: datetime
         at: the time asked about, aware.
     """
     if credential.format is Format.OPEN_BADGE_2:
+        from wallet.verification import revocation_lists  # noqa: PLC0415 -- each kind its own
+
         return revocation_lists.assertion_status(credential, trust)
     entries = [entry for entry in credential.status if entry.purpose in PURPOSES]
     if not entries:
         return not_checked(CheckName.STATUS, Reason.NO_STATUS_STATED)
+    from wallet.verification import revocation_lists, token_status  # noqa: PLC0415 -- as above
+
     types = {entry.type for entry in entries}
     known = tuple(_known(trust, at)) if not types.isdisjoint(_LIST_OF_ENTRY) else ()
     tokens = tuple(token_status.given(trust, at)) if token_status.ENTRY in types else ()
@@ -149,11 +152,13 @@ def _answer(
     kind = _LIST_OF_ENTRY.get(entry.type)
     if kind is None or address is None:
         what = {"type": entry.type, "list": address or string(entry.values.get("id")) or ""}
+        if kind is None:
+            what["unknown_type"] = entry.type
         return indeterminate(CheckName.STATUS, Reason.TRY_LATER, **what)
     named = [item for item in known if item.list.id == address]
     bound = [
         item
-        for item in named or known
+        for item in named or [item for item in known if item.source.stands_in]
         if item.holds
         and item.kind == kind
         and entry.purpose in item.list.purpose.split(" ")
@@ -161,6 +166,7 @@ def _answer(
     ]
     facts = {"list": address, "purpose": entry.purpose}
     if not bound and named:
+        facts |= _fault(entry, kind, named)
         return indeterminate(CheckName.STATUS, Reason.STATUS_LIST_INVALID, **facts)
     if not bound or (not named and len(bound) > 1):
         return indeterminate(CheckName.STATUS, Reason.TRY_LATER, **facts)
@@ -169,6 +175,16 @@ def _answer(
     if not named:
         facts["list_id"] = chosen.list.id or ""
     return _look(entry, chosen, facts, at)
+
+
+def _fault(entry: StatusEntry, kind: str, named: list[_Known]) -> dict[str, str]:
+    """Why a list at the stated address decides nothing; nothing is said where its proof fails."""
+    whole = next((item for item in named if item.holds), None)
+    if whole is None:
+        return {}
+    if whole.kind != kind or entry.purpose not in whole.list.purpose.split(" "):
+        return {"list_purpose": whole.list.purpose}
+    return {"list_owner": whole.list.issuer or "?"}
 
 
 def _is_issuers(item: _Known, credential: Credential, proof: Check) -> bool:
@@ -198,18 +214,19 @@ def _is_issuers(item: _Known, credential: Credential, proof: Check) -> bool:
 def _look(entry: StatusEntry, item: _Known, facts: dict[str, str], at: datetime) -> Check:
     """Look up the bit and judge it by the list's age."""
     dated = {**facts, "date": dates.text(item.issued), "source": item.source.source}
-    index = _index(_stated(entry, "Index"))
+    index, size = _index(_stated(entry, "Index")), _index(entry.values.get("statusSize", 1))
     try:
-        is_set = index is not None and item.list.bit(index)
+        if index is None or size is None:
+            raise MalformedCredential("statusListIndex")
+        is_set = item.list.status(index, size) != 0
     except MalformedCredential:
-        index = None
-        is_set = False
-    if index is None:
+        dated["no_entry"] = str(_stated(entry, "Index"))[:MAX_INDEX_CHARACTERS]
         return indeterminate(CheckName.STATUS, Reason.STATUS_LIST_INVALID, **dated)
     stale = item.stale(at)
     if is_set and (entry.purpose == "revocation" or not stale):
         return failed(CheckName.STATUS, _SET[entry.purpose], **dated)
     if stale:
+        dated["list_age"] = str((at - item.issued).days)
         return indeterminate(CheckName.STATUS, Reason.TRY_LATER, **dated)
     return passed(CheckName.STATUS, None, **dated)
 
@@ -220,7 +237,7 @@ def _stated(entry: StatusEntry, what: str) -> object:
 
 
 def _index(stated: object) -> int | None:
-    """`statusListIndex`: a text of digits; some issuers write a number."""
+    """`statusListIndex` and `statusSize`: a number, as text or not; issuers write either."""
     if isinstance(stated, str) and stated.isascii() and stated.isdigit() and len(stated) < 12:
         return int(stated)
     if isinstance(stated, int) and not isinstance(stated, bool):

@@ -1,7 +1,7 @@
 """Revoked or suspended? Credentials against Token Status Lists of the IETF.
 
-draft-ietf-oauth-status-list, section 8.3. Such a list is a JWT: it counts when its own signature
-holds and its signer is shown to be the credential's issuer.
+draft-ietf-oauth-status-list, section 8.3. Such a list is a JWT or CWT: it counts when its own
+signature holds and its signer is shown to be the credential's issuer.
 """
 
 from collections.abc import Iterator, Mapping
@@ -23,11 +23,12 @@ from wallet.model.verification import (
     indeterminate,
     passed,
 )
-from wallet.proofs import base64url, certificate, jws
+from wallet.proofs import base64url, certificate
 from wallet.proofs.evidence import of_chain
 from wallet.proofs.finding import ProofFinding
 from wallet.trust import certificates
 from wallet.trust.anchors import StatusSource, TrustStore, issuer_check
+from wallet.trust.status_list import MAX_INDEX_CHARACTERS
 from wallet.trust.token_status_list import TokenStatusList
 
 ENTRY = sd_jwt_claims.STATUS_LIST
@@ -61,8 +62,7 @@ def given(trust: TrustStore, at: datetime) -> Iterator[Given]:
         listed = source.list
         if not isinstance(listed, TokenStatusList):
             continue
-        token = jws.parse_compact(listed.credential.decode("ascii").strip())
-        finding = jwt_keys.check(token, listed.issuer, trust.resolve, trust.unnamed_keys)
+        finding = jwt_keys.check(listed.token, listed.issuer, trust.resolve, trust.unnamed_keys)
         issuer = issuer_check(
             key=finding.key if finding.outcome is Outcome.PASSED else None,
             resolved=finding.resolved,
@@ -84,7 +84,9 @@ def entry_status(
     lists: tuple[Given, ...],
     at: datetime,
 ) -> Check:
-    """Ask the list whose `sub` is the stated `uri`, else the only one given of that issuer.
+    """Ask the list whose `sub` is the stated `uri`, else the only one given for this question.
+
+    Such a one (`TrustStore.with_status`) has to be that issuer's, too.
 
     1. The list does not hold, is not shown to be the issuer's, or has no such entry:
        STATUS_LIST_INVALID.
@@ -102,8 +104,12 @@ def entry_status(
     address = string(entry.values.get("uri")) or ""
     facts = {"list": address, "type": entry.type}
     named = [one for one in lists if one.list.id == address]
-    bound = [one for one in named or lists if _is_issuers(one, credential, proof)]
+    standing_in = [one for one in lists if one.source.stands_in]
+    bound = [one for one in named or standing_in if _is_issuers(one, credential, proof)]
     if named and not bound:
+        whole = [one for one in named if one.finding.outcome is Outcome.PASSED]
+        if whole:
+            facts["list_owner"] = whole[0].list.issuer or whole[0].finding.facts["key"]
         return indeterminate(CheckName.STATUS, Reason.STATUS_LIST_INVALID, **facts)
     if not bound or not address or (not named and len(bound) > 1):
         return indeterminate(CheckName.STATUS, Reason.TRY_LATER, **facts)
@@ -123,10 +129,12 @@ def _look(values: Mapping[str, object], one: Given, facts: dict[str, str], at: d
             raise MalformedCredential("idx")
         found = one.list.status(index)
     except MalformedCredential:
+        dated["no_entry"] = str(index)[:MAX_INDEX_CHARACTERS]
         return indeterminate(CheckName.STATUS, Reason.STATUS_LIST_INVALID, **dated)
     if found == INVALID:
         return failed(CheckName.STATUS, Reason.REVOKED, **dated)
     if one.stale(at):
+        dated["list_age"] = str((at - one.list.issued).days)
         return indeterminate(CheckName.STATUS, Reason.TRY_LATER, **dated)
     if found == SUSPENDED:
         return failed(CheckName.STATUS, Reason.SUSPENDED, **dated)

@@ -25,7 +25,8 @@ from wallet.verification.key_binding import key_binding
 from wallet.verification.status import status
 from wallet.verification.validity import validity
 
-__all__ = ["Demand", "Presenter", "Verified", "refresh", "verify", "verify_with_parts"]
+__all__ = ["Demand", "Presenter", "Verified", "refresh", "verify", "verify_with_parts",
+           "within"]  # fmt: skip
 
 MAX_NESTING = 6
 """How deep credentials may lie in presentations and records."""
@@ -103,11 +104,11 @@ def _complete(
     if credential.format is Format.PRESENTATION:  # 4
         held = holders.presentation(proven[0], proof, proven[-1], asked.demand)
     elif bound:
-        held = key_binding(credential, proven, asked.demand, presenter, trust.resolve)
+        held = key_binding(credential, proven, asked.demand, presenter, trust.resolve_holder)
     elif credential.format is Format.SIGNED_DOCUMENT:
         held = not_checked(CheckName.HOLDER, Reason.NOT_APPLICABLE)
     else:
-        held = holders.credential(credential, presenter, trust.resolve)
+        held = holders.credential(credential, presenter, trust.resolve_holder)
     return VerificationReport((*proven[:3], in_force, standing, held), at, trust.as_of)  # 5
 
 
@@ -124,6 +125,24 @@ def verify_with_parts(
     """
     run = _Run(_Question(trust, at, demand), time.monotonic() + PART_SECONDS)
     return tuple(run.items(credential, (), None))
+
+
+def within(credential: Credential, trust: TrustStore) -> Iterator[Credential]:
+    """Give an item and everything inside it, outermost first, not verified.
+
+    It is read with what it links to and the person supplied, as far as `verify_with_parts` goes;
+    what cannot be read is left out.
+    """
+    waiting, count = [(credential, 0)], 1
+    while waiting:
+        item, depth = waiting.pop(0)
+        item = formats.resolved(item, trust)
+        yield item
+        for part in item.parts if depth < MAX_NESTING else ():
+            found = None if count >= MAX_ITEMS else _read(part.raw)
+            if found is not None:
+                count += 1
+                waiting.append((found, depth + 1))
 
 
 @dataclass(slots=True)
@@ -195,9 +214,9 @@ def refresh(
         valid_until: the credential's earliest stated end.
         at: the time of showing.
     """
-    if report.check(CheckName.VALIDITY).reason is Reason.NOT_APPLICABLE:
+    stored = report.check(CheckName.VALIDITY)
+    if stored.reason is Reason.NOT_APPLICABLE:
         return VerificationReport(report.checks, at, report.trust_as_of)
     now = validity(valid_from, valid_until, at, report.check(CheckName.PROOF).facts)
-    place = list(CheckName).index(CheckName.VALIDITY)
-    checks = (*report.checks[:place], now, *report.checks[place + 1 :])
+    checks = tuple(now if check is stored else check for check in report.checks)
     return VerificationReport(checks, at, report.trust_as_of)
