@@ -12,6 +12,8 @@ from wallet.model.presentation import Form, LedgerEntry
 from wallet.vault import Vault
 
 VAULTS = Path(__file__).resolve().parents[1] / "data" / "vaults"
+SHEETS = VAULTS.with_name("sheets")
+"""Their recovery sheets."""
 
 
 def keep(path: Path) -> None:
@@ -27,6 +29,7 @@ def keep(path: Path) -> None:
     )
     entry = vault.add(credential, report(), provenance()).id
     vault.set_tags(entry, ["kept"])
+    vault.set_note(entry, "Zażółć: ask the study office", NOW)
     vault.confirm(Confirmation(entry, "programme", "item", NOW))
     vault.set_profile("name", "Hanna Żółkiewska")
     vault.set_setting("language", "pl")
@@ -38,10 +41,11 @@ def keep(path: Path) -> None:
             "l1", NOW, Form.ORIGINAL, (title,), (entry,), "Example", week, holder, "0" * 64, 1
         )
     )
-    number = vault.info().schema
+    name = f"schema-{vault.info().schema}"
+    (SHEETS / f"{name}.sheet").write_text(vault.new_recovery_sheet() + "\n", "ascii")
     vault.close()
     (path / "lock").unlink()
-    path.rename(path.with_name(f"schema-{number}.mikrofolio"))
+    path.rename(path.with_name(f"{name}.mikrofolio"))
 
 
 if __name__ == "__main__":

@@ -1,6 +1,8 @@
 """Small credentials for the vault's tests: a JSON of our own, read back by our own reader."""
 
+import base64
 import json
+import random
 from datetime import UTC, datetime
 from decimal import Decimal
 from pathlib import Path
@@ -29,7 +31,8 @@ from wallet.model.verification import (
     not_checked,
     passed,
 )
-from wallet.vault import Kdf, Vault, keyfile, opening
+from wallet.vault import Kdf, Vault, finding, keyfile
+from wallet.vault.finding import Secret
 
 QUICK = Kdf(memory_kib=8, passes=1, lanes=1)
 """The least that Argon2id allows: the tests are about everything but its cost."""
@@ -91,6 +94,12 @@ def report(proof: Outcome = Outcome.PASSED, at: datetime = NOW) -> VerificationR
     return VerificationReport(checks, at)
 
 
+def noise(characters: int) -> str:
+    """A text that fills the disk: it cannot be stored in much less than its length."""
+    seeded = random.Random(characters)  # noqa: S311 -- no secret
+    return base64.b64encode(seeded.randbytes(characters)).decode()[:characters]
+
+
 def provenance(source: str = "letter.eml", at: datetime = NOW) -> Provenance:
     """Make a provenance."""
     return Provenance(source, ("attachment course.json",), at)
@@ -115,7 +124,7 @@ def content(path: Path) -> dict[str, bytes]:
 
 def key_of(path: Path) -> bytes:
     """Find the database key of a closed vault."""
-    return opening.find_key(path, keyfile.load(path), PASSPHRASE)
+    return finding.find_key(path, keyfile.load(path), Secret(PASSPHRASE))
 
 
 def _organisation(name: str) -> Organisation:

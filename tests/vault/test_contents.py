@@ -1,5 +1,6 @@
 """What the vault keeps beside credentials: notes, holder keys, the ledger, the profile, trust."""
 
+from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
 
@@ -93,6 +94,32 @@ def test_a_holder_key_is_made_once_and_names_itself(vault: Vault, path: Path, ki
     assert repr(key.private) not in repr(key)
 
 
+def test_a_retired_key_stays_and_another_one_signs(vault: Vault, path: Path) -> None:
+    first = vault.new_holder_key("P-256", "For one school")
+    assert vault.holder_key("P-256") == first
+    vault.name_holder_key(first.did, "For another")
+    vault.retire_holder_key(first.did, NOW)
+    vault.retire_holder_key(first.did, NOW + timedelta(days=1))  # keeps its date
+    vault = again(vault, path)
+
+    second = vault.holder_key("P-256")
+
+    assert second.did != first.did
+    assert vault.holder_key("P-256") == second
+    kept = {key.did: key for key in vault.holder_keys()}
+    assert kept[first.did] == replace(first, name="For another", retired_at=NOW)
+    with pytest.raises(NotFound):
+        vault.name_holder_key("did:key:z", "x")
+    with pytest.raises(NotFound):
+        vault.retire_holder_key("did:key:z", NOW)
+
+
+def test_the_key_made_last_signs(vault: Vault) -> None:
+    for _ in range(6):
+        made = vault.new_holder_key()
+        assert vault.holder_key() == made
+
+
 def test_there_is_no_holder_key_of_another_kind(vault: Vault) -> None:
     with pytest.raises(ValueError, match="RSA"):
         vault.holder_key("RSA")
@@ -103,7 +130,7 @@ def test_the_ledger_survives_the_credential(vault: Vault, path: Path, entry: str
     vault.record(line(1, entry))
     vault.record(line(2, entry))
     vault.delete(entry, NOW - timedelta(days=1))
-    vault.erase_deleted_before(NOW)
+    vault.erase_deleted_before(NOW + timedelta(days=1))
     vault = again(vault, path)
 
     assert vault.entries(deleted=True) == ()

@@ -208,14 +208,15 @@ def test_search_without_a_word_finds_everything(vault: Vault) -> None:
 def test_the_trash_gives_back_and_forgets_only_what_is_old(vault: Vault) -> None:
     old = vault.add(sketch(title="Old"), PASSED, provenance()).id
     new = vault.add(sketch(title="New"), PASSED, provenance()).id
-    vault.delete(old, NOW - timedelta(days=40))
-    vault.delete(new, NOW)
-    vault.delete(old, NOW)  # keeps its date
+    later = NOW + timedelta(days=40)
+    vault.delete(old, NOW)
+    vault.delete(new, later)
+    vault.delete(old, later)  # keeps its date
 
     assert titles(vault) == []
     assert vault.info().credentials == 0
-    assert [e.deleted_at for e in vault.entries(deleted=True)] == [NOW, NOW - timedelta(days=40)]
-    assert vault.erase_deleted_before(NOW - timedelta(days=30)) == 1
+    assert [e.deleted_at for e in vault.entries(deleted=True)] == [later, NOW]
+    assert vault.erase_deleted_before(later - timedelta(days=30)) == 1
     assert titles(vault, deleted=True) == ["New"]
     vault.restore(new)
     assert titles(vault) == ["New"]
@@ -226,8 +227,8 @@ def test_the_trash_gives_back_and_forgets_only_what_is_old(vault: Vault) -> None
 
 def test_what_was_erased_can_be_imported_again(vault: Vault) -> None:
     old = vault.add(sketch(title="Old"), PASSED, provenance()).id
-    vault.delete(old, NOW - timedelta(days=40))
-    vault.erase_deleted_before(NOW)
+    vault.delete(old, NOW)
+    vault.erase_deleted_before(NOW + timedelta(days=31))
 
     assert vault.entries("old", deleted=True) == ()
     assert vault.add(sketch(title="Old"), PASSED, provenance()).result is AddResult.IMPORTED

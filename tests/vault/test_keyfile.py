@@ -3,6 +3,7 @@
 import hashlib
 import json
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -19,7 +20,7 @@ from wallet.vault.slots import KeyringSlot, PassphraseSlot, keyring_slot, passph
 
 KEY = bytes(range(32))
 SECRET = bytes(32)
-FILE = KeyFile((passphrase_slot(KEY, "word", QUICK), keyring_slot(KEY, SECRET, "ring")))
+FILE = KeyFile.sealed([passphrase_slot(KEY, "word", QUICK), keyring_slot(KEY, SECRET, "ring")], KEY)
 DATA = keyfile.dump(FILE)
 
 
@@ -135,7 +136,8 @@ def test_every_flipped_bit_is_damage_or_without_meaning(
 def test_a_truncated_file_is_damage(tmp_path: Path, size: int) -> None:
     with pytest.raises(VaultDamaged) as caught:
         load(tmp_path, DATA[:size])
-    assert caught.value.facts == {"path": str(tmp_path), "what": "keys.json"}
+    why = "altered" if size else "empty"
+    assert caught.value.facts == {"path": str(tmp_path), "what": "keys.json", "why": why}
 
 
 def test_a_hostile_file_cannot_ask_for_all_memory(tmp_path: Path) -> None:
@@ -166,8 +168,8 @@ def test_a_hostile_file_cannot_ask_for_the_afternoon(tmp_path: Path) -> None:
 
 def test_a_later_version_is_too_new(tmp_path: Path) -> None:
     with pytest.raises(VaultTooNew) as caught:
-        load(tmp_path, altered(lambda c: c.update(version=2, slots="of another kind")))
-    assert caught.value.facts["found"] == 2
+        load(tmp_path, altered(lambda c: c.update(version=3, slots="of another kind")))
+    assert caught.value.facts["found"] == 3
     with pytest.raises(VaultDamaged):
         load(tmp_path, altered(lambda c: c.update(version=True)))
 
@@ -175,3 +177,36 @@ def test_a_later_version_is_too_new(tmp_path: Path) -> None:
 def test_a_missing_file_is_damage(tmp_path: Path) -> None:
     with pytest.raises(VaultDamaged):
         keyfile.load(tmp_path)
+
+
+def test_the_seal_is_the_database_keys(tmp_path: Path) -> None:
+    assert FILE.is_sealed_with(KEY)
+    assert not FILE.is_sealed_with(bytes(32))
+    for slots in (FILE.slots[:1], FILE.slots[::-1], FILE.slots * 2):
+        assert not replace(FILE, slots=slots).is_sealed_with(KEY)
+
+
+def test_a_change_of_key_on_its_way_is_kept(tmp_path: Path) -> None:
+    other = bytes(reversed(KEY))
+    both = replace(FILE, successor=KeyFile.sealed([passphrase_slot(other, "word", QUICK)], other))
+    keyfile.save(tmp_path, both)
+
+    assert keyfile.load(tmp_path) == both
+    assert both.is_sealed_with(KEY)
+    assert both.successor is not None
+    assert both.successor.is_sealed_with(other)
+
+
+def test_two_sets_together_stay_within_the_limits(tmp_path: Path) -> None:
+    def ask(content: dict[str, Any]) -> None:
+        content["slots"][0]["kdf"].update(memory_kib=1024 * 1024, passes=8)
+        content["successor"] = {"slots": content["slots"][:1], "seal": content["seal"]}
+
+    with pytest.raises(VaultDamaged):
+        load(tmp_path, altered(ask))
+
+
+@pytest.mark.parametrize("successor", [None, {}, [], "x", {"slots": [], "seal": ""}])
+def test_a_broken_successor_is_damage(tmp_path: Path, successor: object) -> None:
+    with pytest.raises(VaultDamaged):
+        load(tmp_path, altered(lambda content: content.update(successor=successor)))

@@ -108,10 +108,11 @@ def test_the_keyring_holds_neither_the_passphrase_nor_the_key(path: Path) -> Non
     said = child(
         path,
         """
-        from wallet.vault import opening
+        from wallet.vault import finding
+        from wallet.vault.finding import Secret
         vault = reopen(path)
         vault.add_keyring_slot()
-        key = opening.find_key(path, keyfile.load(path), PASSPHRASE)
+        key = finding.find_key(path, keyfile.load(path), Secret(PASSPHRASE))
         items = [item.get_secret() for item in service().get_all_items()]
         print(len(items), key in items, key.hex().encode() in items, PASSPHRASE.encode() in items)
         """,
@@ -244,6 +245,51 @@ def test_without_a_service_on_the_bus_the_keyring_is_absent(path: Path) -> None:
     said = child(path, "print(why(reopen(path).add_keyring_slot))", daemon="true")
 
     assert said == "('KeyringUnavailable', 'absent')"
+
+
+def test_a_service_that_hangs_is_not_waited_for(path: Path) -> None:
+    said = child(
+        path,
+        """
+        from jeepney import DBusAddress, new_method_call
+        from jeepney.io.blocking import open_dbus_connection
+        from wallet.vault import keys
+        bus = DBusAddress("/org/freedesktop/DBus", "org.freedesktop.DBus", "org.freedesktop.DBus")
+        silent = open_dbus_connection("SESSION")
+        name = new_method_call(bus, "RequestName", "su", ("org.freedesktop.secrets", 0))
+        print(silent.send_and_get_reply(name).body)
+        print(why(lambda: keys.recall("slot", seconds=0.3)))
+        print(why(lambda: keys.remember("slot", seconds=0.3)))
+        print(keys.forget("slot", seconds=0.3))
+        """,
+        daemon="true",
+    )
+
+    assert said.splitlines() == [
+        "(1,)",
+        "('KeyringUnavailable', 'no_answer')",
+        "('KeyringUnavailable', 'no_answer')",
+        "False",
+    ]
+
+
+def test_a_new_key_renews_the_keyrings_secret_or_says_that_it_could_not(path: Path) -> None:
+    said = child(
+        path,
+        """
+        vault = reopen(path)
+        vault.add_keyring_slot()
+        print(vault.rekey(PASSPHRASE), len(list(service().get_all_items())))
+        vault.close()
+        reopen(path, None).close()
+        vault = reopen(path)
+        service().lock()
+        print([slot.value for slot in vault.rekey(PASSPHRASE)])
+        print([slot.value for slot in vault.info().slots])
+        """,
+    )
+
+    assert said.splitlines() == ["() 1", "['keyring']", "['passphrase']"]
 
 
 @pytest.mark.parametrize("backend", ["null.Keyring", "fail.Keyring"])

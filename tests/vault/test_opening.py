@@ -12,6 +12,7 @@ import sqlcipher3
 from tests.vault.sketch import (
     NOW,
     PASSPHRASE,
+    QUICK,
     content,
     key_of,
     make,
@@ -27,11 +28,12 @@ from wallet.errors import (
     VaultTooNew,
     WrongPassphrase,
 )
-from wallet.model.keeping import SlotKind, VaultInfo
-from wallet.vault import Kdf, Vault
+from wallet.model.keeping import PassphraseCost, SlotKind, VaultInfo
+from wallet.vault import Kdf, Vault, keyfile, schema
 from wallet.vault.database import Database
 
 KEPT = Path(__file__).resolve().parents[1] / "data" / "vaults"
+SHEETS = KEPT.with_name("sheets")
 
 
 # ---- making ---------------------------------------------------------------------------------
@@ -41,7 +43,9 @@ def test_a_new_vault_says_what_it_is(tmp_path: Path) -> None:
     path = tmp_path / "folder" / "New.mikrofolio"
     vault = make(path)
 
-    assert vault.info() == VaultInfo(path, 1, 0, (SlotKind.PASSPHRASE,))
+    cost = PassphraseCost(QUICK.memory_kib, QUICK.passes, QUICK.lanes)
+    number = schema.migrations()[-1].number
+    assert vault.info() == VaultInfo(path, number, 0, (SlotKind.PASSPHRASE,), cost=cost)
     vault.close()
     vault.close()
     assert [p.name for p in path.parent.iterdir()] == [path.name]
@@ -119,7 +123,7 @@ def test_a_new_passphrase_replaces_the_old_and_leaves_the_database(path: Path) -
     assert vault.info().slots == (SlotKind.PASSPHRASE,)
     with pytest.raises(UsageError):
         vault.change_passphrase("")
-    vault.change_passphrase("third word", kdf=Kdf(memory_kib=16, passes=2, lanes=1))
+    vault.change_passphrase("third word", least=Kdf(memory_kib=16, passes=2, lanes=1))
     vault.close()
     reopen(path, "third word").close()
 
@@ -171,7 +175,7 @@ def test_another_process_holds_it_until_it_ends_however_it_ends(path: Path) -> N
         assert child.stdout.readline() == b"open\n"
         with pytest.raises(VaultBusy) as caught:
             reopen(path)
-        assert caught.value.facts == {"path": str(path)}
+        assert caught.value.facts == {"path": str(path), "process": child.pid}
         child.kill()
     reopen(path).close()
 
@@ -189,7 +193,11 @@ def test_a_newer_schema_is_refused_and_left_alone(path: Path) -> None:
     with pytest.raises(VaultTooNew) as caught:
         reopen(path)
 
-    assert caught.value.facts == {"path": str(path), "found": 99, "known": 1}
+    assert caught.value.facts == {
+        "path": str(path),
+        "found": 99,
+        "known": schema.migrations()[-1].number,
+    }
     assert content(path) == before
 
 
@@ -205,7 +213,11 @@ def test_a_newer_schema_with_a_log_is_left_alone(path: Path) -> None:
     with pytest.raises(VaultTooNew) as caught:
         reopen(crashed)
 
-    assert caught.value.facts == {"path": str(crashed), "found": 99, "known": 1}
+    assert caught.value.facts == {
+        "path": str(crashed),
+        "found": 99,
+        "known": schema.migrations()[-1].number,
+    }
     assert before["wallet.db-wal"]
     assert content(crashed) == before
 
@@ -227,4 +239,28 @@ def test_a_vault_of_every_schema_opens(tmp_path: Path, kept: Path) -> None:
 
 
 def test_there_is_a_kept_vault_of_every_schema() -> None:
-    assert [p.name for p in sorted(KEPT.iterdir())] == ["schema-1.mikrofolio"]
+    numbers = [step.number for step in schema.migrations()]
+    kept = sorted(path.name for path in KEPT.glob("*.mikrofolio"))
+    assert kept == [f"schema-{number}.mikrofolio" for number in numbers]
+
+
+@pytest.mark.parametrize("kept", sorted(SHEETS.glob("*.sheet")), ids=lambda path: path.stem)
+def test_a_recovery_sheet_of_every_schema_opens(tmp_path: Path, kept: Path) -> None:
+    path = shutil.copytree(KEPT / f"{kept.stem}.mikrofolio", tmp_path / "a.mikrofolio")
+
+    vault = Vault.open(path, sheet=kept.read_text("ascii"), clock=lambda: NOW, reader=read)
+
+    assert len(vault.entries()) == 1
+    vault.close()
+
+
+def test_an_old_vault_is_brought_to_the_present_form_and_sealed(tmp_path: Path) -> None:
+    path = shutil.copytree(KEPT / "schema-1.mikrofolio", tmp_path / "a.mikrofolio")
+    assert keyfile.load(path).seal == b""
+
+    vault = Vault.open(path, "kept for the tests", clock=lambda: NOW, reader=read)
+    assert vault.info().schema == schema.migrations()[-1].number
+    vault.close()
+
+    assert len(keyfile.load(path).seal) == keyfile.SEAL_BYTES
+    assert len(list((path / "backups").iterdir())) == 1

@@ -1,5 +1,6 @@
 """What the vault gives back: entries of the list, one credential with its history, notes."""
 
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import datetime
 from decimal import Decimal
@@ -50,10 +51,16 @@ class Entry:
     valid_until: datetime | None
     ects: Decimal | None
     eqf: int | None
-    report: VerificationReport
+    stored: Callable[[], VerificationReport] = field(repr=False)
+    """Reads the last stored report: of thousands in a list, few are looked at."""
     versions: int
     tags: tuple[str, ...] = ()
     deleted_at: datetime | None = None
+
+    @property
+    def report(self) -> VerificationReport:
+        """The report, read anew each time; what came from a wallet has the validity of its now."""
+        return self.stored()
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,22 +75,57 @@ class Version:
 
 
 @dataclass(frozen=True, slots=True)
+class Note:
+    """What the person wrote beside an entry: plain text, never empty, and when."""
+
+    text: str
+    written_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
 class Kept:
     """A credential in the vault: the shown version read again from its bytes, and the others."""
 
     entry: Entry
     credential: Credential
     versions: tuple[Version, ...]
+    note: Note | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class Confirmation:
-    """The person's word that a credential is a programme's catalogue item; can be taken back."""
+    """The person's word that an achievement is a programme's catalogue item; can be taken back."""
 
     credential_id: str
     programme: str
     item: str
     made_at: datetime
+    achievement: int = 1
+    """Which achievement of the credential, counted from 1."""
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """Which award the person gives an achievement to, where awards exclude each other."""
+
+    credential_id: str
+    award: str
+    """"programme id#award key", or a programme's id alone: any of its awards."""
+    made_at: datetime
+    achievement: int = 1
+
+
+@dataclass(frozen=True, slots=True)
+class OwnProgramme:
+    """A programme definition that the person brought or made: its bytes, and where from."""
+
+    id: str
+    version: str
+    raw: bytes = field(repr=False)
+    source: str
+    added_at: datetime
+    signature: bytes | None = field(default=None, repr=False)
+    """A detached JWS over `raw`, where one came along."""
 
 
 class SlotKind(StrEnum):
@@ -91,6 +133,16 @@ class SlotKind(StrEnum):
 
     PASSPHRASE = "passphrase"  # noqa: S105 -- a kind of slot
     KEYRING = "keyring"
+    SHEET = "recovery-sheet"
+
+
+@dataclass(frozen=True, slots=True)
+class PassphraseCost:
+    """What one guess of the passphrase costs a thief: Argon2id memory in KiB, passes, lanes."""
+
+    memory_kib: int
+    passes: int
+    lanes: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,6 +155,8 @@ class VaultInfo:
     """How many entries are in the list; the trash is not counted."""
     slots: tuple[SlotKind, ...]
     last_backup: datetime | None = None
+    cost: PassphraseCost | None = None
+    read_only: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,7 +11,7 @@ from wallet.errors import MalformedCredential, NotFound, TooLarge, VaultDamaged
 from wallet.model.credential import Credential, Format
 from wallet.model.keeping import Added, AddResult, Entry, Kept, Provenance, Version
 from wallet.model.verification import VerificationReport
-from wallet.vault import reports, search
+from wallet.vault import contents, reports, search
 from wallet.vault.database import Database, Row
 from wallet.vault.index import Index, index_of
 from wallet.vault.values import (
@@ -68,8 +68,9 @@ def add(
             "evidence": reports.evidence(report),
         }
         _insert(database, columns, credential.raw, index.stated)
-        _choose_shown(database, entry)
-        restore(database, entry)
+        choose_shown(database, entry)
+        if result is AddResult.NEW_VERSION:
+            restore(database, entry)
     return Added(result, entry)
 
 
@@ -77,12 +78,39 @@ def entries(database: Database, text: str, *, deleted: bool) -> tuple[Entry, ...
     """List entries; see `Vault.entries`."""
     sql = f"{_ENTRY} WHERE (e.deleted_at IS NOT NULL) = ?"
     values: list[object] = [deleted]
-    question = search.question(text)
-    if question is not None:
-        sql += " AND v.seq IN (SELECT rowid FROM search WHERE search MATCH ?)"
-        values.append(question)
+    if search.words(text):
+        matching, more = _matching(database, text, deleted=deleted)
+        sql += f" AND e.id IN ({matching})"
+        values += more
     found = database.rows(f"{sql} ORDER BY v.seq DESC", *values)
     return tuple(_entry(database, row) for row in found)
+
+
+def find(database: Database, text: str) -> tuple[str, ...]:
+    """Return the ids of what is found; see `Vault.find`."""
+    if not search.words(text):
+        found = database.rows("SELECT id FROM entries WHERE deleted_at IS NULL")
+        return tuple(row[0] for row in found)
+    sql, values = _matching(database, text, deleted=False)
+    return tuple(row[0] for row in database.rows(sql, *values))
+
+
+def _matching(database: Database, text: str, *, deleted: bool) -> tuple[str, list[object]]:
+    """Return the query for the entries that state every word, or have it in their note."""
+    stated = (
+        "SELECT e.id FROM search AS s JOIN entries AS e ON e.shown = s.rowid"
+        " WHERE s.search MATCH ? AND (e.deleted_at IS NOT NULL) = ?"
+    )
+    noted = (
+        "SELECT e.id FROM notes AS n CROSS JOIN entries AS e ON e.id = n.entry"  # notes are few
+        " WHERE instr(n.words, ?) AND (e.deleted_at IS NOT NULL) = ?"
+    )
+    words = search.words(text)
+    if not any(database.row(f"{noted} LIMIT 1", f" {word}", deleted) for word in words):
+        return stated, [search.question(text), deleted]
+    each = [f"SELECT * FROM ({stated} UNION {noted})"] * len(words)  # noqa: S608 -- our own texts
+    values = [(f'"{word}"*', deleted, f" {word}", deleted) for word in words]
+    return " INTERSECT ".join(each), [value for one in values for value in one]
 
 
 def get(database: Database, entry_id: str, reader: Reader) -> Kept:
@@ -100,8 +128,7 @@ def get(database: Database, entry_id: str, reader: Reader) -> Kept:
 def raw(database: Database, entry_id: str, sha256: str | None) -> bytes:
     """Return the bytes of one version; see `Vault.raw`."""
     row = database.row(
-        "SELECT c.raw, v.sha256 FROM entries AS e JOIN versions AS v ON v.entry = e.id"
-        " JOIN contents AS c ON c.seq = v.seq"
+        "SELECT v.seq FROM entries AS e JOIN versions AS v ON v.entry = e.id"
         " WHERE e.id = ? AND CASE WHEN ? IS NULL THEN v.seq = e.shown ELSE v.sha256 = ? END",
         entry_id,
         sha256,
@@ -109,10 +136,7 @@ def raw(database: Database, entry_id: str, sha256: str | None) -> bytes:
     )
     if row is None:
         raise NotFound(id=entry_id)
-    data: bytes = row[0]
-    if hashlib.sha256(data).hexdigest() != row[1]:
-        raise _damaged(database, "contents")
-    return data
+    return contents.get(database, row[0])
 
 
 def update_report(
@@ -129,7 +153,7 @@ def update_report(
         )
         if not changed:
             raise NotFound(id=entry_id)
-        _choose_shown(database, entry_id)
+        choose_shown(database, entry_id)
 
 
 def delete(database: Database, entry_id: str, at: datetime) -> None:
@@ -150,12 +174,6 @@ def restore(database: Database, entry_id: str) -> None:
     with database.change():
         changed = database.run("UPDATE entries SET deleted_at = NULL WHERE id = ?", entry_id)
         _expect_one(changed, entry_id)
-
-
-def erase_deleted_before(database: Database, at: datetime) -> int:
-    """Erase for good what was put into the trash before `at`; returns how many entries."""
-    with database.change():
-        return database.run("DELETE FROM entries WHERE deleted_at < ?", time_out(at))
 
 
 def expect_entry(database: Database, entry_id: str) -> None:
@@ -197,11 +215,12 @@ def _insert(database: Database, columns: dict[str, object], raw: bytes, stated: 
         f"INSERT INTO versions ({names}) VALUES ({places}) RETURNING seq",  # noqa: S608 -- our names
         *columns.values(),
     )
-    database.run("INSERT INTO contents (seq, raw) VALUES (?, ?)", seq, raw)
+    contents.put(database, seq, raw)
     database.run("INSERT INTO search (rowid, stated) VALUES (?, ?)", seq, stated)
 
 
-def _choose_shown(database: Database, entry: str) -> None:
+def choose_shown(database: Database, entry: str) -> None:
+    """Choose again which of an entry's versions is shown."""
     # Newest by what it states, then by arrival: importing an old mail later changes nothing.
     database.run(
         "UPDATE entries SET shown = (SELECT seq FROM versions WHERE entry = entries.id"
@@ -222,7 +241,7 @@ def _versions(database: Database, entry_id: str) -> tuple[Version, ...]:
             sha256=sha256,
             size=size,
             provenance=Provenance(source, strings_in(path), time_in(added_at)),
-            report=_report(database, report),
+            report=reports.Stored(report, str(database.folder))(),
             shown=bool(shown),
         )
         for sha256, size, source, path, added_at, report, shown in found
@@ -241,18 +260,11 @@ def _entry(database: Database, row: Row) -> Entry:
         valid_until=optional_time_in(row[7]),
         ects=None if row[8] is None else Decimal(row[8]),
         eqf=row[9],
-        report=_report(database, row[10]),
+        stored=reports.Stored(row[10], str(database.folder)),
         deleted_at=optional_time_in(row[11]),
         versions=row[12],
         tags=tuple(sorted(strings_in(row[13]))),
     )
-
-
-def _report(database: Database, text: str) -> VerificationReport:
-    try:
-        return reports.from_json(text)
-    except (ValueError, KeyError, TypeError):
-        raise _damaged(database, "report") from None
 
 
 def _read(database: Database, data: bytes, reader: Reader) -> Credential:
@@ -266,4 +278,4 @@ def _read(database: Database, data: bytes, reader: Reader) -> Credential:
 
 
 def _damaged(database: Database, what: str) -> VaultDamaged:
-    return VaultDamaged(path=str(database.path.parent), what=what)
+    return VaultDamaged(path=str(database.folder), what=what, why="altered")

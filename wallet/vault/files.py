@@ -1,24 +1,19 @@
-"""The vault's folder on disk: private, replaced atomically, held by one process at a time."""
+"""The vault's folder on disk: private, and replaced atomically."""
 
 import contextlib
 import errno
 import os
 import secrets
+import stat
 import sys
 from pathlib import Path
 
-from wallet.errors import VaultBusy, VaultNotWritable
-
-if sys.platform == "win32":
-    import msvcrt
-else:
-    import fcntl
+from wallet.errors import VaultNotWritable
 
 FOLDER_MODE = 0o700
 FILE_MODE = 0o600
-LOCK_NAME = "lock"
-_LOCK_BYTE = 1 << 30  # beyond the content, which stays readable where locks are mandatory
-_HELD = {errno.EWOULDBLOCK, errno.EAGAIN, errno.EACCES, errno.EDEADLK}
+UNFINISHED = ".new"
+"""How a file ends that was being written when somebody pulled the plug."""
 
 
 def not_writable(path: Path, error: OSError) -> VaultNotWritable:
@@ -41,15 +36,16 @@ def replace(path: Path, data: bytes) -> None:
 
     Raises `VaultNotWritable`; the old file is then still there.
     """
-    temporary = path.with_name(f"{path.name}.{secrets.token_hex(4)}.new")
+    temporary = path.with_name(f"{path.name}.{secrets.token_hex(4)}{UNFINISHED}")
     try:
         new_file(temporary, data)
         temporary.replace(path)
-        sync_folder(path.parent)
     except OSError as error:
         with contextlib.suppress(OSError):
             temporary.unlink(missing_ok=True)
         raise not_writable(path.parent, error) from error
+    with contextlib.suppress(OSError):  # it has happened; without this, a power cut can undo it
+        sync_folder(path.parent)
 
 
 def sync_folder(folder: Path) -> None:
@@ -65,50 +61,14 @@ def sync_folder(folder: Path) -> None:
 
 def tighten(folder: Path) -> None:
     """Take everybody else's rights away, after a copy or an archive lost the modes."""
-    with contextlib.suppress(OSError):
-        folder.chmod(FOLDER_MODE)
-    for file in folder.iterdir():
-        if file.is_file() and not file.is_symlink():
-            with contextlib.suppress(OSError):
-                file.chmod(FILE_MODE)
+    _tighten(folder, folder.stat(), FOLDER_MODE)
+    with os.scandir(folder) as found:
+        for file in found:
+            if file.is_file(follow_symlinks=False):
+                _tighten(file, file.stat(), FILE_MODE)
 
 
-class Lock:
-    """The right to be the one writer. The system drops it with the process: it cannot go stale."""
-
-    def __init__(self, folder: Path) -> None:
-        """Take the lock of a vault folder.
-
-        Raises `VaultBusy` when it is held (by this process, too) and `VaultNotWritable` when the
-        folder cannot be written or its file system has no locks (`detail` ENOLCK).
-        """
-        flags = os.O_RDWR | os.O_CREAT | getattr(os, "O_CLOEXEC", 0)
-        try:
-            descriptor = os.open(folder / LOCK_NAME, flags, FILE_MODE)
-        except OSError as error:
-            raise not_writable(folder, error) from error
-        try:
-            _take(descriptor)
-            os.ftruncate(descriptor, 0)
-            os.write(descriptor, f"{os.getpid()}\n".encode())
-        except OSError as error:
-            os.close(descriptor)
-            if error.errno in _HELD:
-                raise VaultBusy(path=str(folder)) from error
-            raise not_writable(folder, error) from error
-        self._descriptor: int | None = descriptor
-
-    def release(self) -> None:
-        """Let the next one in; a second time does nothing."""
-        descriptor, self._descriptor = self._descriptor, None
-        if descriptor is not None:
-            os.close(descriptor)
-
-
-def _take(descriptor: int) -> None:
-    if sys.platform == "win32":
-        os.lseek(descriptor, _LOCK_BYTE, os.SEEK_SET)
-        msvcrt.locking(descriptor, msvcrt.LK_NBLCK, 1)
-        os.lseek(descriptor, 0, os.SEEK_SET)
-    else:
-        fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
+def _tighten(path: "os.PathLike[str]", now: os.stat_result, mode: int) -> None:
+    if stat.S_IMODE(now.st_mode) != mode:
+        with contextlib.suppress(OSError):
+            os.chmod(path, mode)

@@ -1,6 +1,8 @@
 """From a passphrase to a wrapping key: Argon2id with parameters that are stored and bounded."""
 
+import time
 import unicodedata
+from collections.abc import Callable
 from dataclasses import dataclass
 
 from cryptography.hazmat.primitives.kdf.argon2 import Argon2id
@@ -18,6 +20,11 @@ MAX_WORK_KIB = 8 * 1024 * 1024
 """Memory times passes: about half a minute on a slow machine."""
 MIN_MEMORY_KIB_PER_LANE = 8
 """RFC 9106, section 3.1."""
+
+TARGET_SECONDS = 1.0
+"""How long one try takes on the machine where a passphrase is set."""
+COMFORTABLE_MEMORY_KIB = 256 * 1024
+"""What any desktop can spare; beyond it, passes are added."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,9 +51,32 @@ class Kdf:
         return self.memory_kib * self.passes
 
     @classmethod
-    def default(cls) -> "Kdf":
+    def least(cls) -> "Kdf":
         """64 MiB, 3 passes, 4 lanes: the second recommendation of RFC 9106, section 4."""
         return cls(memory_kib=64 * 1024, passes=3, lanes=4)
+
+    @classmethod
+    def measured(
+        cls, seconds: float = TARGET_SECONDS, timer: Callable[[], float] = time.perf_counter
+    ) -> "Kdf":
+        """Return the parameters that take about `seconds` here, and never less than `least`.
+
+        One try with `least` is timed; what is left goes into memory first, which costs a thief
+        with many processors the most, then into passes.
+        """
+        least = cls.least()
+        begin = timer()
+        least.derive("measured", bytes(SALT_BYTES))
+        spent = max(timer() - begin, 0.001)
+        memory, passes = least.memory_kib, least.passes
+        while memory < COMFORTABLE_MEMORY_KIB and spent * 2 <= seconds:
+            memory, spent = memory * 2, spent * 2
+        bounded = min(MAX_PASSES, MAX_WORK_KIB // memory)
+        return cls(memory, min(bounded, max(passes, round(passes * seconds / spent))), least.lanes)
+
+    def weaker_than(self, other: "Kdf") -> bool:
+        """Tell whether a guess costs less memory or less work than with `other`."""
+        return self.memory_kib < other.memory_kib or self.work_kib < other.work_kib
 
     def derive(self, passphrase: str, salt: bytes) -> bytes:
         """Return the 32-byte key for a passphrase, which is normalised to NFC first.

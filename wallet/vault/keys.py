@@ -1,12 +1,16 @@
 """The system keyring: keeps one random secret for a vault, and says why where it cannot."""
 
 import secrets
+import threading
+from concurrent.futures import Future
 from typing import Any
 
 from wallet.errors import KeyringUnavailable
 from wallet.vault.kdf import KEY_BYTES
 
 SERVICE = "Mikrofolio"
+ANSWER_SECONDS = 30.0
+"""How long a keyring may take: time to type its own password, and no more for one that hangs."""
 
 # Only keyrings that the system itself encrypts; a plain file that calls itself a keyring is none.
 _SYSTEM_BACKENDS = (
@@ -18,24 +22,26 @@ _SYSTEM_BACKENDS = (
 )
 
 
-def remember(slot_id: str) -> bytes:
+def remember(slot_id: str, seconds: float = ANSWER_SECONDS) -> bytes:
     """Make a random 32-byte secret, store it under `slot_id`, read it back, and return it.
 
-    Raises `KeyringUnavailable` with `why`: `absent`, `locked` or `refused`.
+    Raises `KeyringUnavailable` with `why`: `absent`, `locked`, `refused` or `no_answer`, when a
+    call took longer than `seconds`.
     """
     secret = secrets.token_bytes(KEY_BYTES)
-    _call("set_password", slot_id, secret.hex())
-    if recall(slot_id) != secret:
+    _call(seconds, "set_password", slot_id, secret.hex())
+    if recall(slot_id, seconds) != secret:
         raise KeyringUnavailable(why="refused")
     return secret
 
 
-def recall(slot_id: str) -> bytes | None:
+def recall(slot_id: str, seconds: float = ANSWER_SECONDS) -> bytes | None:
     """Return the secret stored under `slot_id`, None when the keyring has none that fits.
 
-    May ask the person to open the keyring, and waits for the answer. Raises `KeyringUnavailable`.
+    May ask the person to open the keyring, and waits for the answer, `seconds` at most. Raises
+    `KeyringUnavailable` as `remember` does.
     """
-    text = _call("get_password", slot_id)
+    text = _call(seconds, "get_password", slot_id)
     try:
         secret = bytes.fromhex(text) if isinstance(text, str) else b""
     except ValueError:
@@ -43,20 +49,37 @@ def recall(slot_id: str) -> bytes | None:
     return secret if len(secret) == KEY_BYTES else None
 
 
-def forget(slot_id: str) -> bool:
+def forget(slot_id: str, seconds: float = ANSWER_SECONDS) -> bool:
     """Remove the secret; False when it could not be done. Without its slot it opens nothing."""
     try:
-        _call("delete_password", slot_id)
+        _call(seconds, "delete_password", slot_id)
     except KeyringUnavailable:
         return False
     return True
 
 
-def _call(verb: str, slot_id: str, *values: str) -> Any:
+def _call(seconds: float, verb: str, *values: str) -> Any:
+    """Ask in a thread of its own: neither D-Bus nor a backend has a time limit that holds."""
+    answer: Future[Any] = Future()
+
+    def ask() -> None:
+        try:
+            answer.set_result(_ask(verb, *values))
+        except BaseException as error:  # raised again where somebody waits for it
+            answer.set_exception(error)
+
+    threading.Thread(target=ask, name="keyring", daemon=True).start()
+    try:
+        return answer.result(seconds)
+    except TimeoutError:
+        raise KeyringUnavailable(why="no_answer") from None
+
+
+def _ask(verb: str, *values: str) -> Any:
     from keyring import errors  # noqa: PLC0415 -- importing keyring looks for its backends
 
     try:
-        return getattr(_backend(), verb)(SERVICE, slot_id, *values)
+        return getattr(_backend(), verb)(SERVICE, *values)
     except KeyringUnavailable:
         raise
     except errors.KeyringLocked as error:

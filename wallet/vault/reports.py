@@ -1,10 +1,33 @@
 """A verification report as JSON, and back without a loss."""
 
 import json
+from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
+from wallet.errors import VaultDamaged
 from wallet.model.verification import Check, CheckName, Outcome, Reason, VerificationReport
+
+_NAMES = {name.value: name for name in CheckName}
+_OUTCOMES = {outcome.value: outcome for outcome in Outcome}
+_REASONS: dict[str | None, Reason | None] = {None: None} | {one.value: one for one in Reason}
+# Looked up here: a list of thousands asks for sixteen of them in each line.
+
+
+@dataclass(frozen=True, slots=True)
+class Stored:
+    """A report as it lies in a vault's list, read when somebody looks at it."""
+
+    text: str
+    folder: str = field(compare=False)
+    """The vault that the error names."""
+
+    def __call__(self) -> VerificationReport:
+        """Read it; `VaultDamaged` where it is none."""
+        try:
+            return from_json(self.text)
+        except (ValueError, KeyError, TypeError):
+            raise VaultDamaged(path=self.folder, what="report", why="altered") from None
 
 
 def to_json(report: VerificationReport) -> str:
@@ -54,8 +77,5 @@ def _check_out(check: Check) -> dict[str, Any]:
 
 def _check_in(item: dict[str, Any]) -> Check:
     return Check(
-        name=CheckName(item["name"]),
-        outcome=Outcome(item["outcome"]),
-        reason=None if item["reason"] is None else Reason(item["reason"]),
-        facts=item["facts"],
+        _NAMES[item["name"]], _OUTCOMES[item["outcome"]], _REASONS[item["reason"]], item["facts"]
     )

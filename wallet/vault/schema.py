@@ -3,11 +3,12 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from functools import cache
 from pathlib import Path
 
-from wallet.errors import VaultDamaged, VaultTooNew
+from wallet.errors import VaultTooNew
 from wallet.vault import backup
-from wallet.vault.database import APPLICATION_ID, NAME, Database
+from wallet.vault.database import APPLICATION_ID, Database, damaged
 
 _FOLDER = Path(__file__).parent / "migrations"
 _TABLES = {"entries", "versions", "contents", "search", "holder_keys", "ledger", "settings"}
@@ -21,6 +22,7 @@ class Migration:
     sql: str
 
 
+@cache
 def migrations() -> tuple[Migration, ...]:
     """Read migrations/NNNN_name.sql, in order; the numbers are 1, 2, 3, ..."""
     paths = sorted(_FOLDER.glob("[0-9]*.sql"))
@@ -36,15 +38,15 @@ def check(database: Database, known: int) -> int:
     The first page is decrypted and the tables are looked up; whole-file checks belong to backups.
     Raises `VaultDamaged` when this is not a vault, `VaultTooNew` above `known`.
     """
-    folder = str(database.path.parent)
+    folder = database.folder
     tables = {row[0] for row in database.rows("SELECT name FROM sqlite_master")}
     number: int = database.value("PRAGMA user_version")
     if database.value("PRAGMA application_id") != APPLICATION_ID or number < 1:
-        raise VaultDamaged(path=folder, what=NAME)
+        raise damaged(folder, "foreign")
     if number > known:
-        raise VaultTooNew(path=folder, found=number, known=known)
+        raise VaultTooNew(path=str(folder), found=number, known=known)
     if not tables >= _TABLES:
-        raise VaultDamaged(path=folder, what=NAME)
+        raise damaged(folder, "foreign")
     return number
 
 
@@ -58,7 +60,7 @@ def bring_up_to_date(
     reached, whole.
     """
     missing = [step for step in steps if step.number > found]
-    copy = backup.before_migration(database, found, at) if missing and found else None
+    copy = backup.before_migration(database, at) if missing and found else None
     for step in missing:
         database.script(
             f"BEGIN IMMEDIATE;\n{step.sql}\n;PRAGMA user_version = {step.number:d};\nCOMMIT;"

@@ -6,10 +6,11 @@ are folded here, for the index and for the question alike.
 
 import re
 import unicodedata
-from collections.abc import Iterator
 from dataclasses import fields, is_dataclass
 from datetime import datetime
 from decimal import Decimal
+from functools import cache
+from typing import Any
 
 from wallet.model.credential import Credential
 
@@ -30,13 +31,30 @@ _LEFT_OUT = {"raw", "document", "parts", "status", "defects", "securing", "types
 def fold(text: str) -> str:
     """Fold case, accents and undecomposable letters: "Żółkiewska" becomes "zolkiewska"."""
     plain = unicodedata.normalize("NFKD", text.casefold()).casefold()
-    bare = "".join(c for c in plain if not unicodedata.combining(c))
-    return bare.translate(_LETTERS)
+    if plain.isascii():
+        return plain
+    marks = dict.fromkeys(ord(c) for c in set(plain) if unicodedata.combining(c))
+    return plain.translate({**marks, **_LETTERS})
 
 
 def stated(credential: Credential) -> str:
-    """Return everything the credential states, folded, for the index."""
-    return fold(" ".join(_texts(credential))[:MAX_STATED])
+    """Return everything the credential states, folded, for the index: each word once."""
+    found: list[str] = []
+    _texts(credential, found)
+    return fold(" ".join(dict.fromkeys(" ".join(found)[:MAX_STATED].split())))
+
+
+def words(text: str) -> tuple[str, ...]:
+    """Return what a person types as the words that are looked for, folded."""
+    return tuple(_WORD.findall(fold(text[:MAX_QUESTION]))[:MAX_WORDS])
+
+
+def folded_words(text: str) -> str:
+    """Return a note or a tag as its words, a blank before each: where " beginning" is looked for.
+
+    What lies beyond `MAX_STATED` characters is left out.
+    """
+    return "".join(f" {word}" for word in _WORD.findall(fold(text[:MAX_STATED])))
 
 
 def question(text: str) -> str | None:
@@ -44,21 +62,26 @@ def question(text: str) -> str | None:
 
     None when there is no word in it.
     """
-    words = _WORD.findall(fold(text[:MAX_QUESTION]))[:MAX_WORDS]
-    return " ".join(f'"{word}"*' for word in words) or None
+    return " ".join(f'"{word}"*' for word in words(text)) or None
 
 
-def _texts(value: object) -> Iterator[str]:
+def _texts(value: object, found: list[str]) -> None:
+    if value is None:
+        return
     if isinstance(value, str):
-        yield value
+        found.append(value)
     elif isinstance(value, tuple):
         for item in value:
-            yield from _texts(item)
+            _texts(item, found)
     elif isinstance(value, datetime):
-        yield value.date().isoformat()
+        found.append(value.date().isoformat())
     elif isinstance(value, int | Decimal):
-        yield str(value)
+        found.append(str(value))
     elif is_dataclass(value):
-        for item in fields(value):
-            if item.name not in _LEFT_OUT:
-                yield from _texts(getattr(value, item.name))
+        for name in _names(type(value)):  # type: ignore[arg-type]  # takes its hash for ours
+            _texts(getattr(value, name), found)
+
+
+@cache
+def _names(kind: type[Any]) -> tuple[str, ...]:
+    return tuple(item.name for item in fields(kind) if item.name not in _LEFT_OUT)

@@ -10,7 +10,9 @@ from dataclasses import dataclass
 from typing import ClassVar, TypeAlias
 
 from cryptography.exceptions import InvalidTag
+from cryptography.hazmat.primitives import hashes
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
+from cryptography.hazmat.primitives.kdf.hkdf import HKDF
 
 from wallet.model.keeping import SlotKind
 from wallet.vault.kdf import KEY_BYTES, SALT_BYTES, Kdf
@@ -54,7 +56,26 @@ class KeyringSlot:
         return _binding(self.kind, self.id)
 
 
-Slot: TypeAlias = PassphraseSlot | KeyringSlot
+@dataclass(frozen=True, slots=True)
+class SheetSlot:
+    """The database key under a key made from the 128 random bits of the recovery sheet."""
+
+    kind: ClassVar[SlotKind] = SlotKind.SHEET
+    id: str
+    nonce: bytes = b""
+    box: bytes = b""
+
+    @property
+    def binding(self) -> bytes:
+        """The associated data."""
+        return _binding(self.kind, self.id)
+
+    def derive(self, secret: bytes) -> bytes:
+        """Return the wrapping key for a sheet's secret, which is random: nothing to slow down."""
+        return derived(secret, self.binding)
+
+
+Slot: TypeAlias = PassphraseSlot | KeyringSlot | SheetSlot
 
 
 def _binding(*parts: str | int) -> bytes:
@@ -72,6 +93,18 @@ def keyring_slot(key: bytes, secret: bytes, slot_id: str) -> KeyringSlot:
     """Wrap the 32-byte database key with a random 32-byte secret."""
     nonce, box = _wrap(secret, key, KeyringSlot(slot_id).binding)
     return KeyringSlot(slot_id, nonce, box)
+
+
+def sheet_slot(key: bytes, secret: bytes) -> SheetSlot:
+    """Wrap the 32-byte database key with a recovery sheet's 16-byte secret."""
+    empty = SheetSlot(secrets.token_hex(8))
+    nonce, box = _wrap(empty.derive(secret), key, empty.binding)
+    return SheetSlot(empty.id, nonce, box)
+
+
+def derived(secret: bytes, purpose: bytes) -> bytes:
+    """Return a 32-byte key for one purpose from a random secret: HKDF, RFC 5869."""
+    return HKDF(hashes.SHA256(), KEY_BYTES, salt=None, info=purpose).derive(secret)
 
 
 def unwrap(slot: Slot, wrapping_key: bytes) -> bytes | None:

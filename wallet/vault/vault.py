@@ -1,20 +1,23 @@
 """The vault: one person's credentials in one encrypted folder, open in one place at a time."""
 
-import secrets
-from collections.abc import Callable, Iterable, Mapping
+import contextlib
+from collections.abc import Callable, Mapping
 from contextlib import AbstractContextManager
+from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Self, TypeAlias
 
+from wallet.errors import VaultNotWritable
 from wallet.model.credential import Credential
 from wallet.model.keeping import (
     Added,
-    Confirmation,
     Entry,
     HolderKey,
     Kept,
+    PassphraseCost,
     Provenance,
+    SlotKind,
     TrustDecision,
     TrustItem,
     VaultInfo,
@@ -24,18 +27,21 @@ from wallet.model.verification import VerificationReport
 from wallet.vault import (
     credentials,
     holder_keys,
-    keyfile,
-    keys,
     ledger,
     notes,
     opening,
     settings,
+    trash,
     trusted,
+    ways,
 )
+from wallet.vault.attempts import Attempts
+from wallet.vault.backups import Backups
+from wallet.vault.finding import Secret
 from wallet.vault.kdf import Kdf
-from wallet.vault.keyfile import KeyFile
+from wallet.vault.personal import Personal
 from wallet.vault.settings import Store
-from wallet.vault.slots import KeyringSlot, PassphraseSlot, keyring_slot, passphrase_slot
+from wallet.vault.slots import KeyringSlot, SheetSlot
 
 Clock: TypeAlias = Callable[[], datetime]
 
@@ -52,7 +58,7 @@ def utc_now() -> datetime:
     return datetime.now(UTC)
 
 
-class Vault:
+class Vault(Personal):
     """An open vault. It belongs to the thread that opened it.
 
     Every method that changes something does all of it or nothing, and raises `VaultNotWritable`
@@ -67,6 +73,7 @@ class Vault:
         self._database = opened.database
         self._reader = reader
         self._clock = clock
+        self.backups = Backups(lambda: self._opened, reader, clock)
 
     # ---- open and close ----------------------------------------------------------------------
 
@@ -82,10 +89,11 @@ class Vault:
     ) -> Self:
         """Make the folder `path` (NAME.mikrofolio) with a new random key, and open it.
 
-        Raises `VaultExists` when anything is at `path`, `VaultNotWritable`, and `UsageError` for
-        an empty passphrase. Nothing is left behind when it fails.
+        Without `kdf` the passphrase's cost is measured here. Raises `VaultExists` when anything is
+        at `path`, `VaultNotWritable`, and `UsageError` for an empty passphrase. Nothing is left
+        behind when it fails.
         """
-        opened = opening.make(path, passphrase, kdf or Kdf.default(), clock())
+        opened = opening.make(path, passphrase, kdf or Kdf.measured(), clock())
         return cls(opened, reader=reader, clock=clock)
 
     @classmethod
@@ -94,32 +102,62 @@ class Vault:
         path: Path,
         passphrase: str | None = None,
         *,
+        sheet: str | None = None,
+        least: Kdf | None = None,
+        attempts: Attempts | None = None,
         clock: Clock = utc_now,
         reader: credentials.Reader = read_any,
     ) -> Self:
-        """Open the vault at `path` with the passphrase; without one, with the system keyring.
+        """Open the vault at `path` with the passphrase or the recovery sheet, else the keyring.
+
+        A passphrase that costs a thief less than `least` is stored again with that. Wrong ones are
+        counted in `attempts`. What has been in the trash for thirty days is erased. A folder or
+        file that cannot be written opens for reading.
 
         Raises `VaultMissing`, `VaultBusy`, `VaultDamaged` (`what`: `keys.json`, `wallet.db`),
-        `VaultTooNew`, `WrongPassphrase`, `VaultNotWritable`, and `VaultLocked` (`why`:
-        `passphrase`, `absent`, `locked`, `refused`, `forgotten`). A vault that cannot be opened
-        is not touched.
+        `VaultTooNew`, `WrongPassphrase`, `WrongSheet`, `VaultNotWritable`, and `VaultLocked`
+        (`why`: `passphrase`, `absent`, `locked`, `refused`, `no_answer`, `forgotten`). A vault
+        that cannot be opened is not touched.
         """
-        return cls(opening.unlock(path, passphrase, clock()), reader=reader, clock=clock)
+        secret = Secret(passphrase, sheet)
+        opened = opening.unlock(path, secret, clock(), attempts or Attempts())
+        try:
+            if not opened.read_only:
+                with contextlib.suppress(VaultNotWritable):  # a full disk: later, then
+                    trash.tidy(opened.database, clock())
+                    ways.strengthen(opened, secret, least)
+        except BaseException:
+            opened.close()
+            raise
+        return cls(opened, reader=reader, clock=clock)
 
     def close(self) -> None:
         """Close the vault and let the next one in; a second time does nothing."""
-        self._opened.close()
+        try:
+            self.backups.before_close()
+        finally:
+            self._opened.close()
 
     def info(self) -> VaultInfo:
         """Describe the vault."""
+        slots = ways.slots_of(self._opened)
+        cost = ways.cost(slots)
         return VaultInfo(
             path=self._opened.folder,
             schema=self._database.value("PRAGMA user_version"),
             credentials=self._database.value(
                 "SELECT count(*) FROM entries WHERE deleted_at IS NULL"
             ),
-            slots=tuple(slot.kind for slot in self._keys().slots),
+            slots=tuple(slot.kind for slot in slots.slots),
+            cost=None if cost is None else PassphraseCost(cost.memory_kib, cost.passes, cost.lanes),
+            read_only=self.read_only,
+            last_backup=self.backups.last(),
         )
+
+    @property
+    def read_only(self) -> bool:
+        """Whether nothing can be written here; every change raises `VaultNotWritable`."""
+        return self._opened.read_only
 
     def batch(self) -> AbstractContextManager[None]:
         """Make many changes in one transaction: `with vault.batch(): ...`, all or none.
@@ -130,43 +168,47 @@ class Vault:
 
     # ---- key slots ---------------------------------------------------------------------------
 
-    def change_passphrase(self, new: str, *, kdf: Kdf | None = None) -> None:
+    def change_passphrase(self, new: str, *, least: Kdf | None = None) -> None:
         """Replace the passphrase slot; the database is not written again.
 
-        Without `kdf` the slot keeps its parameters. Raises `UsageError` for an empty one.
+        Its cost stays, or becomes `least` where that is higher. Raises `UsageError` for an empty
+        one.
         """
-        found = self._keys()
-        kept = next((s.kdf for s in found.slots if isinstance(s, PassphraseSlot)), Kdf.default())
-        slot = passphrase_slot(self._opened.key, new, kdf or kept)
-        self._save(KeyFile((slot, *found.without(PassphraseSlot).slots)))
+        ways.change_passphrase(self._opened, new, least)
 
     def add_keyring_slot(self) -> None:
         """Let the system keyring open this vault. Raises `KeyringUnavailable` (`why`)."""
-        found = self._keys()
-        slot_id = secrets.token_hex(8)
-        slot = keyring_slot(self._opened.key, keys.remember(slot_id), slot_id)
-        try:
-            self._save(KeyFile((*found.without(KeyringSlot).slots, slot)))
-        except BaseException:
-            keys.forget(slot_id)
-            raise
-        self._forget(found)
+        ways.add_keyring(self._opened)
 
     def remove_keyring_slot(self) -> None:
-        """Let the system keyring open this vault no longer; works without a keyring, too."""
-        found = self._keys()
-        self._save(found.without(KeyringSlot))
-        self._forget(found)
+        """Let the system keyring open this vault no longer; works without a keyring, too.
 
-    def _keys(self) -> KeyFile:
-        return keyfile.load(self._opened.folder)
+        Raises `UsageError` when nothing would be left that opens it.
+        """
+        ways.remove(self._opened, KeyringSlot)
 
-    def _save(self, slots: KeyFile) -> None:
-        keyfile.save(self._opened.folder, slots)
+    def new_recovery_sheet(self) -> str:
+        """Make a recovery sheet and return its text, this once; the one before opens no more."""
+        return ways.add_sheet(self._opened)
 
-    def _forget(self, found: KeyFile) -> None:
-        for slot in found.of(KeyringSlot):
-            keys.forget(slot.id)
+    def check_recovery_sheet(self, text: str) -> None:
+        """Raise `WrongSheet` when this text would not open the vault."""
+        ways.check_sheet(self._opened, text)
+
+    def remove_recovery_sheet(self) -> None:
+        """Let no recovery sheet open this vault. Raises `UsageError` as `remove_keyring_slot`."""
+        ways.remove(self._opened, SheetSlot)
+
+    def rekey(self, passphrase: str) -> tuple[SlotKind, ...]:
+        """Encrypt everything with a new random key, after a suspected leak.
+
+        Returns the ways to open the vault that are gone and have to be made again: always the
+        recovery sheet, and the keyring where it refuses. Copies made before keep the old key. Needs
+        as much room as the database. Raises `WrongPassphrase` and `VaultNotWritable`: nothing
+        changed then.
+        """
+        self._opened, lost = ways.rekey(self._opened, passphrase)
+        return lost
 
     # ---- credentials -------------------------------------------------------------------------
 
@@ -184,14 +226,19 @@ class Vault:
     def entries(self, text: str = "", *, deleted: bool = False) -> tuple[Entry, ...]:
         """List the entries, or the trash, last added first.
 
-        With `text`: those whose shown version states every word of it, each as the beginning of
-        a word, whatever its case and accents.
+        With `text`: those whose shown version states every word of it, or whose note has it, each
+        as the beginning of a word, whatever its case and accents.
         """
         return credentials.entries(self._database, text, deleted=deleted)
 
+    def find(self, text: str) -> tuple[str, ...]:
+        """The ids of the entries that `entries` would list for `text`, in no order: quick."""
+        return credentials.find(self._database, text)
+
     def get(self, entry_id: str) -> Kept:
         """Read one entry, in the list or in the trash, from its bytes; all its versions."""
-        return credentials.get(self._database, entry_id, self._reader)
+        kept = credentials.get(self._database, entry_id, self._reader)
+        return replace(kept, note=notes.note(self._database, entry_id))
 
     def raw(self, entry_id: str, sha256: str | None = None) -> bytes:
         """Return the bytes as issued: of the shown version, or of the one with this SHA-256."""
@@ -202,8 +249,8 @@ class Vault:
         credentials.update_report(self._database, entry_id, sha256, report)
 
     def delete(self, entry_id: str, at: datetime) -> None:
-        """Put an entry into the trash, dated `at`."""
-        credentials.delete(self._database, entry_id, at)
+        """Put an entry into the trash, dated `at`, or the latest time seen if that is later."""
+        credentials.delete(self._database, entry_id, trash.now_or_later(self._database, at))
 
     def restore(self, entry_id: str) -> None:
         """Take an entry out of the trash."""
@@ -211,29 +258,7 @@ class Vault:
 
     def erase_deleted_before(self, at: datetime) -> int:
         """Erase for good what went into the trash before `at`; returns how many entries."""
-        return credentials.erase_deleted_before(self._database, at)
-
-    # ---- the person's notes ------------------------------------------------------------------
-
-    def set_tags(self, entry_id: str, tags: Iterable[str]) -> None:
-        """Give an entry exactly these tags."""
-        notes.set_tags(self._database, entry_id, tags)
-
-    def tags(self) -> tuple[str, ...]:
-        """All tags in use, in order."""
-        return notes.tags(self._database)
-
-    def confirm(self, confirmation: Confirmation) -> None:
-        """Store the person's word that a credential is a programme's item."""
-        notes.confirm(self._database, confirmation)
-
-    def unconfirm(self, entry_id: str, programme: str, item: str) -> bool:
-        """Take that word back; False when it was not given."""
-        return notes.unconfirm(self._database, entry_id, programme, item)
-
-    def confirmations(self) -> tuple[Confirmation, ...]:
-        """All confirmations for entries in the list, oldest first."""
-        return notes.confirmations(self._database)
+        return trash.erase_deleted_before(self._database, at)
 
     # ---- showing -----------------------------------------------------------------------------
 
@@ -244,6 +269,22 @@ class Vault:
     def holder_keys(self) -> tuple[HolderKey, ...]:
         """All holder keys, oldest first."""
         return holder_keys.everything(self._database)
+
+    def new_holder_key(self, kind: str = "Ed25519", name: str = "") -> HolderKey:
+        """Make a holder key, which is the one of its kind that signs from now on."""
+        return holder_keys.new(self._database, kind, self._clock(), name)
+
+    def name_holder_key(self, did: str, name: str) -> None:
+        """Give a holder key another name."""
+        holder_keys.name(self._database, did, name)
+
+    def retire_holder_key(self, did: str, at: datetime) -> None:
+        """Sign with a holder key no longer; it stays readable, with the date."""
+        holder_keys.retire(self._database, did, at)
+
+    def keep_holder_key(self, key: HolderKey) -> None:
+        """Keep a key that was made before, elsewhere; one that is here stays as it is."""
+        holder_keys.keep(self._database, key)
 
     def record(self, line: LedgerEntry) -> None:
         """Write a line into the ledger of what was shown."""
