@@ -1,5 +1,6 @@
 """Random small programmes and holdings, as JSON, that touch every selector and every rule."""
 
+from dataclasses import dataclass
 from random import Random
 from typing import Any
 
@@ -19,10 +20,22 @@ KINDS += ["overlap", "approval", "exclusive"]
 TITLES = ["Climate data analysis", "Climate data analysis II", "Urban mobility", "Ethics of AI"]
 
 
-def instance(seed: int) -> tuple[Json, Json]:
+@dataclass(frozen=True)
+class Size:
+    """The least and the most of each."""
+
+    items: tuple[int, int] = (1, 4)
+    credentials: tuple[int, int] = (0, 4)
+    leaves: tuple[int, int] = (1, 3)
+
+
+SMALL = Size()
+
+
+def instance(seed: int, size: Size = SMALL) -> tuple[Json, Json]:
     """A programme and holdings."""
     rng = Random(seed)  # noqa: S311 -- the same instance for the same seed
-    items = [_item(rng, f"i{n}") for n in range(rng.randint(1, 4))]
+    items = [_item(rng, f"i{n}") for n in range(rng.randint(*size.items))]
     programme: Json = {
         "format": "mc-programme/1",
         "id": "urn:mc-programme:test:random",
@@ -35,12 +48,12 @@ def instance(seed: int) -> tuple[Json, Json]:
             k: {"name": {"en": f"University {k}"}, "country": c} for k, c in INSTITUTIONS.items()
         },
         "catalogue": items,
-        "awards": [_award(rng, items, "full")],
+        "awards": [_award(rng, items, "full", size)],
     }
     if len(items) > 1 and rng.random() < 0.3:
         some = rng.sample([item["key"] for item in items], 2)
         programme["equivalences"] = [{"items": some, "max": rng.choice([1, 1, 2])}]
-    credentials = [_credential(rng, items, n) for n in range(rng.randint(0, 4))]
+    credentials = [_credential(rng, items, n) for n in range(rng.randint(*size.credentials))]
     if len(credentials) > 1 and rng.random() < 0.2:
         credentials[0]["parts"] = [credentials[1]["id"]]
     holdings: Json = {"credentials": credentials}
@@ -184,8 +197,8 @@ def _leaf(rng: Random, items: list[Json], key: str) -> Json:
     return leaf
 
 
-def _award(rng: Random, items: list[Json], key: str) -> Json:
-    leaves = [_leaf(rng, items, f"r{n}") for n in range(rng.randint(1, 3))]
+def _award(rng: Random, items: list[Json], key: str, size: Size) -> Json:
+    leaves = [_leaf(rng, items, f"r{n}") for n in range(rng.randint(*size.leaves))]
     requirements = leaves
     if len(leaves) > 1 and rng.random() < 0.35:
         choose: Json = {"min": rng.randint(1, len(leaves))}

@@ -11,6 +11,7 @@ from wallet.stacking.checker import CERTAIN, POSSIBLE, AssignmentDisagrees, Favo
 from wallet.stacking.problem import problems
 from wallet.stacking.search import Budget, Way, best
 from wallet.stacking.solve import _checked
+from wallet.stacking.table import Table
 
 ITEMS = [item("a"), item("b", "tub"), item("c", "pg")]
 RULES = [rule("distinct", of="country", min=2)]
@@ -72,7 +73,7 @@ def test_favour_is_given_by_name() -> None:
 def test_a_disagreement_shows_nothing() -> None:
     what = programme(ITEMS, [leaf(count={"min": 2})], RULES)
     case = case_of(what, held("x", "a"), held("y", "b", "tub"))
-    way = best(problems(case, case.all_rules, case.held, generous=False), Budget())
+    way = best(problems(Table(case, generous=False), case.all_rules), Budget())
     assert way is not None
     _checked(case, way, CERTAIN, case.all_rules)
     with pytest.raises(AssignmentDisagrees, match="r"):

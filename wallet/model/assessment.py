@@ -30,7 +30,10 @@ class Strength(StrEnum):
     @property
     def weakness(self) -> int:
         """0 for an identifier up to 6."""
-        return list(Strength).index(self)
+        return _WEAKNESS[self]
+
+
+_WEAKNESS = {strength: number for number, strength in enumerate(Strength)}
 
 
 class AwardStatus(StrEnum):
@@ -138,8 +141,8 @@ class Missing:
     ects: Decimal = Decimal(0)
     more_than: bool = False
     """The bound is strict: "more than", and `ects` alone would not be enough."""
-    found: str = ""
-    needed: str = ""
+    found: Text | None = None
+    needed: Text | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -188,9 +191,10 @@ class RuleProgress:
     type: str
     """`total`, `distinct`, ... as in the format."""
     state: RequirementState
-    found: str = ""
-    """What there is, in the rule's own terms ("PL", "13", "PL, DE"); "" where there is no such."""
-    needed: str = ""
+    found: Text | None = None
+    """What there is, in the rule's own terms ("Poland", "13 ECTS"), in every language of ours."""
+    needed: Text | None = None
+    """What is asked, likewise ("at least 2")."""
     advice: bool = False
     """A recommendation: shown, never in the way."""
 
@@ -300,6 +304,8 @@ class Assessment:
     on: date
     assumptions: tuple[str, ...] = ()
     """Notes on what the programme file assumes (its facts with source "assumed")."""
+    planned: tuple[str, ...] = ()
+    """What-if: keys of the catalogue items that were taken as done. They are never earned."""
 
     def award(self, key: str) -> AwardAssessment:
         """The award of that key. Raises KeyError."""
@@ -307,3 +313,61 @@ class Assessment:
             if award.key == key:
                 return award
         raise KeyError(key)
+
+
+@dataclass(frozen=True, slots=True)
+class Conflict:
+    """A credential that two awards would count, of which one excludes the other."""
+
+    holding: str
+    counted_in: str
+    """The award that has it now ("programme id#award key")."""
+    wanted_by: str
+    """The award that would count it, and may not."""
+    chosen: bool
+    """Whether the person decided so."""
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """What an award makes of a credential: it counts there, or one reason why it does not."""
+
+    holding: str
+    programme: str
+    award: str
+    requirement: str | None
+    """Where it counts, or the requirement that it came nearest to."""
+    reason: NotCountedReason | None = None
+    """None: it counts."""
+    other: str | None = None
+    """The award that has it, or the credential it is a duplicate, part or edition of."""
+
+
+@dataclass(frozen=True, slots=True)
+class Closing:
+    """What one more course would change for an award."""
+
+    programme: str
+    award: str
+    title: Text
+    items: tuple[str, ...]
+    """The course's keys in that programme's catalogue."""
+    before: AwardStatus
+    after: AwardStatus
+    missing_before: int | None
+    """Courses in the smallest plan; None where no plan exists."""
+    missing_after: int | None
+
+    @property
+    def helps(self) -> bool:
+        """Whether the award comes nearer."""
+        fewer = (
+            self.missing_before is not None
+            and self.missing_after is not None
+            and self.missing_after < self.missing_before
+        )
+        return (
+            fewer
+            or (self.before is not self.after)
+            or (self.missing_before is None and self.missing_after is not None)
+        )

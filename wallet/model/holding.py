@@ -106,3 +106,5 @@ class Holdings:
     """"programme id#award key" -> ids of the credentials counted there."""
     remarks: tuple[tuple[str, str], ...] = ()
     """(JSON pointer, key) of members that mean nothing to the evaluation."""
+    planned: tuple[str, ...] = ()
+    """What-if: keys of catalogue items to be taken as done, though nobody holds them."""

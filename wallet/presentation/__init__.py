@@ -12,4 +12,7 @@ Decisions
   signature covers, too much work) is not refused but put into an envelope: the holder's proof
   covers its bytes, and whoever knows its contexts can check it.
 - The presentation has no id: nobody looks one up, and in a code it would cost version numbers.
+- Printed pages are typst templates in resources/pages that only lay out: every text comes from
+  `wallet.texts`, in its language. PDF/A-3a and PDF/UA-1 are asked of typst, which refuses to write
+  what is not; only its own fonts are used, so that a page is the same everywhere.
 """

@@ -1,5 +1,6 @@
 """Calendar months, and which award dates may count together."""
 
+from bisect import bisect_right
 from calendar import monthrange
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
@@ -80,7 +81,7 @@ def _stretches(
     dates = sorted({course.awarded for course in inside if course.awarded is not None})
     found: list[Stretch] = []
     for day in dates:
-        last = max(d for d in dates if d <= plus_months(day, months))
+        last = dates[bisect_right(dates, plus_months(day, months)) - 1]
         if not found or last > found[-1].last:
             found.append(Stretch(covered, day, last, undated=generous))
     if not found:

@@ -1,7 +1,7 @@
 """One award and everything that could count toward it: the question that is solved and checked."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import date
 
 from wallet.model.programme import (
@@ -66,8 +66,11 @@ class Case:
     leaves: tuple[Requirement, ...]
     held: tuple[Entrant, ...]
     items: tuple[Entrant, ...]
-    """Catalogue items that are not validly held, as if they were taken."""
+    """Catalogue items that are not validly held, as if they were taken. Those that a what-if
+    assumes are among `held`."""
     limits: tuple[Limit, ...]
+    coverage: dict[str, frozenset[str]] = field(compare=False)
+    """By key of a rule over the whole, the keys of the leaves that it looks at."""
 
     @property
     def all_rules(self) -> Rules:
@@ -84,7 +87,7 @@ class Case:
 
     def covered(self, constraint: Constraint) -> frozenset[str]:
         """Keys of the leaves that the rule looks at."""
-        return frozenset(leaf.key for leaf in self.leaves if covers(constraint, self.award, leaf))
+        return self.coverage[constraint.key]
 
 
 def courses_of(programme: Programme, holdings: Holdings) -> tuple[Course, ...]:
@@ -103,12 +106,21 @@ def make_case(
 ) -> Case:
     """Ask every course whether it may count in every requirement of the award."""
     taken = _taken(programme, award, holdings)
-    held = tuple(_entrant(award, course, holdings.learner, taken) for course in courses)
     owned = held_items(courses)
-    planned = [planned_course(programme, i) for i in programme.catalogue if i.key not in owned]
+    planned = sorted(
+        (
+            planned_course(programme, item, assumed=item.key in holdings.planned)
+            for item in programme.catalogue
+            if item.key not in owned
+        ),
+        key=lambda course: course.id,
+    )
     items = tuple(
-        _entrant(award, course, holdings.learner, {})
-        for course in sorted(planned, key=lambda course: course.id)
+        _entrant(award, course, holdings.learner, {}) for course in planned if not course.assumed
+    )
+    held = tuple(
+        _entrant(award, course, holdings.learner, {} if course.planned else taken)
+        for course in (*courses, *(course for course in planned if course.assumed))
     )
     return Case(
         programme=programme,
@@ -119,6 +131,10 @@ def make_case(
         held=held,
         items=items,
         limits=limits(programme, [entrant.course for entrant in (*held, *items)]),
+        coverage={
+            rule.key: frozenset(leaf.key for leaf in award.leaves() if covers(rule, award, leaf))
+            for rule in award.constraints
+        },
     )
 
 

@@ -23,7 +23,14 @@ def to_confirm(case: Case, placed: Sequence[Placed], rules: Rules) -> tuple[ToCo
     asked = replace(rules, constraints=rules.constraints - approvals)
     ids = frozenset(one.course.id for one in placed if not one.course.planned)
     favour = Favour(ids, learner=True)
-    for one in sorted(ids):
+    doubtful = {one.course.id for one in placed if open_facts(case, one.course, one.fits)}
+    doubtful |= {
+        one.course.id for one in placed if one.course.certain_ects != one.course.possible_ects
+    }
+    plain = replace(favour, ids=frozenset(doubtful & ids))
+    if not broken(case, placed, plain, asked):
+        favour = plain
+    for one in sorted(favour.ids or ()):
         fewer = replace(favour, ids=(favour.ids or frozenset()) - {one})
         if not broken(case, placed, fewer, asked):
             favour = fewer

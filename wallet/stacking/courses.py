@@ -68,6 +68,9 @@ class Course:
     id: str
     title: Text
     planned: bool = False
+    """A catalogue item as if it were taken: in a plan, or assumed in a what-if."""
+    assumed: bool = False
+    """Planned already, in a what-if: no plan has to add it."""
     matches: tuple[Match, ...] = ()
     suggested: tuple[Item, ...] = ()
     """Items that its title suggests and that this reading takes it not to be."""
@@ -94,6 +97,11 @@ class Course:
     """What about its state has to be confirmed or checked."""
     fresh_copy: bool = False
     suggestion_rank: float = field(default=0.0, compare=False)
+
+    @property
+    def to_take(self) -> bool:
+        """Whether it is a course that a plan would add."""
+        return self.planned and not self.assumed
 
     @property
     def certain_ects(self) -> int:
@@ -180,29 +188,41 @@ def matches_of(
     programme: Programme, held: Holding, bodies: Sequence[Body], codes: frozenset[tuple[str, str]]
 ) -> tuple[Match, ...]:
     """All catalogue items that the credential counts or may count as, in the catalogue's order."""
-    found = (_match(item, held, bodies, codes) for item in programme.catalogue)
+    outcomes = frozenset((*held.outcomes, *held.esco))
+    named = bool(held.codes) or any(is_global(one) for one in held.achievement)
+    stated = _Stated(held, bodies, codes, outcomes, named)
+    found = (_match(item, stated) for item in programme.catalogue)
     return tuple(match for match in found if match is not None)
 
 
-def _match(
-    item: Item, held: Holding, bodies: Sequence[Body], codes: frozenset[tuple[str, str]]
-) -> Match | None:
+@dataclass(frozen=True, slots=True)
+class _Stated:
+    """What a credential says of itself that an item may be recognised by."""
+
+    held: Holding
+    bodies: Sequence[Body]
+    codes: frozenset[tuple[str, str]]
+    outcomes: frozenset[str]
+    named: bool
+    """Whether it has an identifier or a code, so that its title suggests nothing."""
+
+
+def _match(item: Item, stated: _Stated) -> Match | None:
+    held = stated.held
     for identifier in held.achievement:
         if identifier in item.achievement and is_global(identifier):
             return Match(item, Strength.IDENTIFIER, identifier)
     for code in item.codes:
-        if (code.institution, code_token(code.code)) in codes:
+        if (code.institution, code_token(code.code)) in stated.codes:
             return Match(item, Strength.CODE, code.code)
-    stated = {*held.outcomes, *held.esco}
-    if item.outcomes and stated.issuperset(item.outcomes):
+    if item.outcomes and stated.outcomes.issuperset(item.outcomes):
         return Match(item, Strength.OUTCOMES, item.outcomes[0])
     if item.key in held.confirmed:
         return Match(item, Strength.CONFIRMED_TITLE, item.key)
-    if held.codes or any(is_global(one) for one in held.achievement):
+    if stated.named or not any(body.key in item.awarded_by for body in stated.bodies):
         return None
-    same_body = any(body.key in item.awarded_by for body in bodies)
     for title in held.titles:
-        if same_body and any(alike(title, known) for known in item.title.everything()):
+        if any(alike(title, known) for known in item.title.everything()):
             return Match(item, Strength.TITLE, title)
     return None
 
@@ -296,7 +316,7 @@ def _reading(
     )
 
 
-def planned_course(programme: Programme, item: Item) -> Course:
+def planned_course(programme: Programme, item: Item, *, assumed: bool = False) -> Course:
     """A catalogue item as if it were taken: its own ECTS and level, no date."""
     where = []
     for key in item.awarded_by:
@@ -306,6 +326,7 @@ def planned_course(programme: Programme, item: Item) -> Course:
         id=item.key,
         title=item.title,
         planned=True,
+        assumed=assumed,
         matches=(Match(item, Strength.IDENTIFIER, item.key),),
         ects=None if item.ects is None else hundredths(item.ects),
         eqf=item.eqf,

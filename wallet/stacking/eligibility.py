@@ -87,7 +87,8 @@ def eligible(
     doubts += asked.open
     return Fit(
         requirement=leaf,
-        strength=answer.strength,
+        # In a what-if what is held comes first: the weakest of all, though nothing is open.
+        strength=Strength.STATED if course.assumed else answer.strength,
         matched=answer.matched,
         certain=certain,
         possible=asked.possible,

@@ -11,7 +11,6 @@ from wallet.model.programme import (
     Amount,
     Candidate,
     Constraint,
-    ConstraintType,
     Counted,
     Holding,
     Missing,
@@ -20,23 +19,20 @@ from wallet.model.programme import (
     RequirementProgress,
     RequirementState,
     RuleProgress,
-    Share,
 )
 from wallet.stacking.case import Case, Placed
 from wallet.stacking.checker import (
     CERTAIN,
     POSSIBLE,
-    Favour,
-    View,
     counted_in,
     rule_holds,
     satisfied,
 )
-from wallet.stacking.courses import Course, decimal_ects, hundredths
+from wallet.stacking.courses import Course, decimal_ects
 from wallet.stacking.doubts import open_facts
 from wallet.stacking.eligibility import Fit, least
+from wallet.stacking.figures import describe
 from wallet.stacking.tree import NOTHING, Lack, shortfall
-from wallet.stacking.values import values_of, where_answer
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,6 +42,8 @@ class Shown:
     case: Case
     placed: tuple[Placed, ...]
     holdings: dict[str, Holding]
+    certain: bool = False
+    """The award is met: ECTS that are not stated count as none, whatever the catalogue says."""
 
     # ---- requirements -----------------------------------------------------------------------
 
@@ -79,7 +77,7 @@ class Shown:
             needs_items=requirement.count.min if requirement.count is not None else 0,
             needs_ects=_bound(requirement.ects),
             needs_more_than=_strict(requirement.ects),
-            counted_ects=decimal_ects(sum(one.course.possible_ects for one in inside)),
+            counted_ects=decimal_ects(sum(self._ects(one.course) for one in inside)),
         )
 
     def _state(self, requirement: Requirement) -> RequirementState:
@@ -103,7 +101,7 @@ class Shown:
         return Counted(
             id=course.id,
             title=course.title,
-            ects=decimal_ects(course.possible_ects),
+            ects=decimal_ects(self._ects(course)),
             held_ects=stated,
             strength=fit.strength,
             matched=fit.matched,
@@ -111,6 +109,9 @@ class Shown:
             planned=course.planned,
             fresh_copy=course.fresh_copy,
         )
+
+    def _ects(self, course: Course) -> int:
+        return course.certain_ects if self.certain else course.possible_ects
 
     def _candidates(self, requirement: Requirement) -> Iterable[Candidate]:
         """Held credentials that could count here: the fact to confirm, or where to move it from."""
@@ -126,7 +127,7 @@ class Shown:
         for entrant in self.case.held:
             course = entrant.course
             for fit in _usable(entrant.fits, requirement):
-                if course.id in here or course.id in seen:
+                if course.planned or course.id in here or course.id in seen:
                     continue
                 seen.add(course.id)
                 fact = None if fit.certain else _first(fit.open)
@@ -233,97 +234,3 @@ def _strict(amount: Amount | None) -> bool:
     if amount is None or amount.more_than is None:
         return False
     return amount.min is None or amount.more_than >= amount.min
-
-
-# ---- rules in their own terms -------------------------------------------------------------------
-
-
-def describe(
-    case: Case, rule: Constraint, placed: Sequence[Placed], favour: Favour
-) -> tuple[str, str]:
-    """What there is and what is asked, as bare words and numbers ("PL", "2")."""
-    covered = case.covered(rule)
-    over = tuple(one for one in placed if any(fit.requirement.key in covered for fit in one.fits))
-    view = View(case, over, favour)
-    if rule.type is ConstraintType.TOTAL:
-        return str(decimal_ects(view.total())), _amount(rule.ects)
-    if rule.type is ConstraintType.DISTINCT:
-        return _values(case, rule, view.courses), _span(rule.min, rule.max)
-    if rule.type is ConstraintType.SHARE:
-        return _part(case, rule, view), _shares(rule)
-    if rule.type is ConstraintType.COVERAGE:
-        stated = {outcome for course in view.courses for outcome in course.outcomes}
-        done = sum(1 for outcome in rule.outcomes if outcome in stated)
-        return str(done), str(len(rule.outcomes))
-    if rule.type is ConstraintType.WINDOW:
-        dates = sorted(c.awarded for c in view.courses if c.awarded is not None)
-        return f"{dates[0]}/{dates[-1]}" if dates else "", str(rule.months)
-    if rule.type is ConstraintType.OVERLAP:
-        twice = [one.course for one in over if len(one.fits) > 1]
-        return str(len(twice)), _share_text(rule.at_most)
-    if rule.type is ConstraintType.APPROVAL:
-        return "", rule.by or ""
-    return "", ""
-
-
-def _amount(amount: Amount | None) -> str:
-    if amount is None:
-        return ""
-    parts = []
-    if amount.min is not None:
-        parts.append(f"≥ {amount.min}")
-    if amount.more_than is not None:
-        parts.append(f"> {amount.more_than}")
-    if amount.max is not None:
-        parts.append(f"≤ {amount.max}")
-    return ", ".join(parts)
-
-
-def _span(low: int | None, high: int | None) -> str:
-    if high is None:
-        return f"≥ {low}"
-    return f"≤ {high}" if low is None else f"{low}–{high}"
-
-
-def _values(case: Case, rule: Constraint, courses: Sequence[Course]) -> str:
-    known: set[str] = set()
-    for course in courses:
-        known |= values_of(rule, course).known
-    return ", ".join(sorted(_readable(case, value) for value in known))
-
-
-def _readable(case: Case, value: str) -> str:
-    """Name an institution of the programme file by its name instead of its key there."""
-    institution = case.programme.institution(value)
-    return value if institution is None else institution.name.best()
-
-
-def _part(case: Case, rule: Constraint, view: View) -> str:
-    inside = [c for c in view.courses if where_answer(rule, c, case.learner).truth.value == "yes"]
-    bound = rule.at_least or rule.at_most
-    if bound is not None and bound.count is not None:
-        return str(len(inside))
-    ects = sum(view.ects(course) for course in inside)
-    if bound is not None and bound.percent is not None:
-        whole = view.total()
-        return f"{100 * ects // whole if whole else 0} %"
-    return str(decimal_ects(ects))
-
-
-def _shares(rule: Constraint) -> str:
-    parts = []
-    if rule.at_least is not None:
-        parts.append(f"≥ {_share_text(rule.at_least)}")
-    if rule.at_most is not None:
-        parts.append(f"≤ {_share_text(rule.at_most)}")
-    return ", ".join(parts)
-
-
-def _share_text(share: Share | None) -> str:
-    if share is None:
-        return ""
-    if share.ects is not None:
-        return str(decimal_ects(hundredths(share.ects)))
-    if share.count is not None:
-        return str(share.count)
-    return f"{share.percent} %"

@@ -6,6 +6,7 @@ issuer and validity passed and status passed or none is stated; anything open is
 
 import re
 from collections.abc import Iterable, Iterator
+from dataclasses import replace
 from datetime import date, datetime, timedelta
 
 from wallet import formats
@@ -17,6 +18,7 @@ from wallet.model.credential import (
     Element,
     Format,
     Grade,
+    JsonObject,
     Organisation,
     Text,
     is_global,
@@ -29,7 +31,7 @@ from wallet.model.programme import (
     HoldingState,
     Programme,
 )
-from wallet.model.verification import CheckName, Outcome, Reason, VerificationReport
+from wallet.model.verification import CheckName, Outcome, Reason, VerificationReport, passed
 from wallet.stacking.courses import Bodies
 
 MAX_PARTS = 200
@@ -57,7 +59,6 @@ def holdings(
     entry_id: str,
     credential: Credential,
     report: VerificationReport,
-    confirmed: tuple[str, ...] = (),
     *,
     not_mine: bool = False,
     name_differs: bool = False,
@@ -68,11 +69,11 @@ def holdings(
         entry_id: the vault's id. The first achievement bears it; further ones "ID#2", "ID#3".
         credential: as read from its bytes.
         report: what its verification found.
-        confirmed: catalogue items that the person says the first achievement is.
         not_mine: the person said so, or an identifier differs.
         name_differs: only a name differs from "About me": open, never somebody else's.
     """
-    state = state_of(credential, report)
+    stale = _attestation_expired(credential, report)
+    state = state_of(credential, _in_force(report) if stale else report)
     if not_mine:
         state = HoldingState.NOT_MINE
     elif name_differs and state is HoldingState.VALID:
@@ -80,17 +81,21 @@ def holdings(
     inside = tuple(dict.fromkeys(_parts(credential)))
     found = []
     for number, achievement in enumerate(credential.achievements, start=1):
-        found.append(
-            _holding(
-                entry_id if number == 1 else f"{entry_id}#{number}",
-                credential,
-                achievement,
-                state=state,
-                confirmed=confirmed if number == 1 else (),
-                parts=tuple(one for one in inside if one not in achievement.identifiers),
-            )
+        name = holding_id(entry_id, number)
+        made = _holding(
+            name,
+            credential,
+            achievement,
+            state=state,
+            parts=tuple(one for one in inside if one not in achievement.identifiers),
         )
+        found.append(replace(made, attestation_expired=stale))
     return tuple(found)
+
+
+def holding_id(entry_id: str, achievement: int) -> str:
+    """Name an achievement of a credential: "ID" for the first, then "ID#2", "ID#3"."""
+    return entry_id if achievement == 1 else f"{entry_id}#{achievement}"
 
 
 def may_be(programme: Programme, held: Holding, key: str) -> bool:
@@ -134,6 +139,36 @@ def state_of(credential: Credential, report: VerificationReport) -> HoldingState
     return HoldingState.UNVERIFIED
 
 
+def _attestation_expired(credential: Credential, report: VerificationReport) -> bool:
+    """Whether only the attestation is out of date: an SD-JWT's `exp`, and no end of its content.
+
+    SD-JWT VC are issued anew every few weeks; what they attest ends where it says so
+    (`date_of_expiry`, the inner document's own end), and else not at all.
+    """
+    if credential.format is not Format.SD_JWT_VC:
+        return False
+    validity = report.check(CheckName.VALIDITY)
+    if validity.outcome is not Outcome.FAILED or validity.reason is not Reason.EXPIRED:
+        return False
+    own = _own_end(credential.document)
+    return own is None or own > report.at
+
+
+def _in_force(report: VerificationReport) -> VerificationReport:
+    checks = (passed(c.name) if c.name is CheckName.VALIDITY else c for c in report.checks)
+    return replace(report, checks=tuple(checks))
+
+
+def _own_end(claims: JsonObject) -> datetime | None:
+    """The first end that the content of an SD-JWT states for itself."""
+    from wallet.formats import data_model, sd_jwt_elements  # noqa: PLC0415 -- only stale ones pay
+
+    content = sd_jwt_elements.content(claims)
+    inner = data_model.read(content.body, sealed=True).valid_until if content is not None else None
+    ends = [at for at in (inner, sd_jwt_elements.achievement_ends(claims)) if at is not None]
+    return min(ends, default=None)
+
+
 def _status_is_settled(report: VerificationReport) -> bool:
     status, holder = report.check(CheckName.STATUS), report.check(CheckName.HOLDER)
     none_stated = {Reason.NO_STATUS_STATED, Reason.NOT_APPLICABLE}
@@ -149,7 +184,6 @@ def _holding(
     achievement: Achievement,
     *,
     state: HoldingState,
-    confirmed: tuple[str, ...],
     parts: tuple[str, ...],
 ) -> Holding:
     elements = achievement.elements
@@ -170,11 +204,10 @@ def _holding(
         form=achievement.form,
         mode=_modes(elements.participation),
         grade=_grade(elements.grade),
-        awarded=_day(elements.issued),
+        awarded=day_of(elements.issued),
         state=state,
         attendance_only=_attendance(achievement, credential),
         parts=parts,
-        confirmed=confirmed,
     )
 
 
@@ -210,7 +243,7 @@ def _grade(grade: Grade | None) -> HeldGrade | None:
     return HeldGrade(grade.value.best(), _texts(grade.scale)) if grade is not None else None
 
 
-def _day(moment: datetime | None) -> date | None:
+def day_of(moment: datetime | None) -> date | None:
     """The day of an award. Midnight in Central Europe is written as the evening before in UTC."""
     if moment is None:
         return None

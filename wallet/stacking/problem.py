@@ -1,308 +1,220 @@
-"""A case as a search problem: options per credential, trackers per rule, one state for all.
+"""A case as a search problem: one state for all rules, steps between states, and what is hopeless.
 
-Everything that does not depend on the order of choices is decided here: which courses may count
-where in this evaluation, which dates go together, what each choice adds to each rule and costs.
+A problem asks for some rules in one stretch of dates (`layout`); the state has one part for each
+tracker of the `table`.
 """
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass
-from itertools import product
-from math import prod
+from collections.abc import Collection, Iterable, Iterator, Mapping
 
-from wallet.model.programme import Constraint, ConstraintType, Requirement
-from wallet.stacking.calendar import windows
-from wallet.stacking.case import Case, Entrant, Rules
-from wallet.stacking.courses import Course
-from wallet.stacking.doubts import open_facts
-from wallet.stacking.eligibility import Fit
-from wallet.stacking.same import Tie
-from wallet.stacking.trackers import (
-    CoverageTracker,
-    LeafTracker,
-    LimitTracker,
-    NeverTracker,
-    OrderTracker,
-    State,
-    TotalTracker,
-    Tracker,
-    ects_of,
-)
-from wallet.stacking.trackers_over import (
-    DistinctTracker,
-    OnceTracker,
-    OverlapTracker,
-    ShareTracker,
-    measures,
-)
-from wallet.stacking.tree import shortfall
+from wallet.model.programme import Requirement
+from wallet.stacking.case import Rules
+from wallet.stacking.layout import Layout, Move, layouts
+from wallet.stacking.table import Aim, Gains, Table
+from wallet.stacking.trackers import State
+from wallet.stacking.tree import NOTHING, Lack, least_shortfall, shortfall
 
-MAX_WAYS = 5000
-"""Ways to count one course: a definition with a dozen layers asks for more than anybody reads."""
-UNSURE = 10
-"""Weakness on top for a course that is not sure."""
-
-Cost = tuple[int, int, int, int, int, int]
-"""Planned courses, their ECTS, confirmations; weakness, courses used, their ECTS."""
-FREE: Cost = (0, 0, 0, 0, 0, 0)
 States = tuple[State, ...]
-Allowed = Callable[[Course, Requirement], bool]
-
-
-class SearchStopped(Exception):
-    """The budget is spent; nothing is known but what was proven before."""
-
-
-@dataclass(frozen=True, slots=True)
-class Option:
-    """One way to count one course: in these requirements, at this cost."""
-
-    course: Course
-    rank: int
-    """Place of the credential in the order of ids; planned items come last."""
-    fits: tuple[Fit, ...]
-    places: tuple[int, ...]
-    """Indices of the requirements, for a stable choice among equals."""
-    cost: Cost
-    gains: tuple[tuple[int, State], ...]
-    """(index of the tracker, what it adds)."""
+ECTS_BITS = 40
+"""Room for the hundredths of ECTS that are lacking, below the number of courses."""
 
 
 class Problem:
-    """The trackers and options of one case in one evaluation; see `problems`."""
+    """Which rules must hold, and which as nearly as possible; see `problems`."""
 
-    def __init__(
-        self,
-        case: Case,
-        rules: Rules,
-        entrants: Sequence[Entrant],
-        *,
-        generous: bool,
-        planning: bool,
-        allowed: Allowed,
-    ) -> None:
-        self._case = case
-        self._rules = rules
-        self._generous = generous
-        self._planning = planning
-        self._leaf_trackers = [LeafTracker(leaf, generous) for leaf in case.leaves]
-        self._trackers: list[Tracker] = [*self._leaf_trackers]
-        self._trackers += list(_rule_trackers(case, rules, generous))
-        self._required = len(self._trackers)
-        for limit in case.limits:
-            if limit.suspected and generous:
-                continue
-            members = {id(course): number for course, number in limit.members}
-            editions = limit.tie is Tie.EDITIONS
-            self._trackers.append(LimitTracker(limit.most, members, editions))
-        self.start: States = tuple(tracker.start for tracker in self._trackers)
-        self.groups = self._make_groups(entrants, allowed)
-        self._rest = self._make_rest()
-        self._last = self._make_last()
-        self._must = self._mandatory()
+    def __init__(self, layout: Layout, rules: Rules, soft: Collection[str]) -> None:
+        self.layout = layout
+        self.table = layout.table
+        self.end = layout.end
+        self.run_end = layout.run_end
+        self.moves = layout.moves
+        trackers = self.table.trackers
+        tops = self.table.case.award.requirements
+        self.tops = tuple(top for top in tops if top.key in rules.requirements)
+        self.soft = tuple(top for top in tops if top.key in soft)
+        self._trees = [top for top in self.tops if not top.is_leaf]
+        keys = {top.key for top in self.tops if top.is_leaf}
+        self._must = {i for i, leaf in enumerate(self.table.case.leaves) if leaf.key in keys}
+        rule_of = self.table.rule_of
+        self._active = [(i, trackers[i]) for i in rule_of if rule_of[i] in rules.constraints]
+        inactive = {i for i in rule_of if rule_of[i] not in rules.constraints}
+        if inactive:
+            self.moves = [_without(moves, inactive) for moves in layout.moves]
+        self.start: States = self.table.start
+        self._entered: tuple[tuple[int, States] | None] | None = None
+
+    def enter(self) -> tuple[int, States] | None:
+        """The least weight that may be enough, and the first state; None where it is hopeless."""
+        if self._entered is None:
+            self._entered = (self._enter(),)
+        return self._entered[0]
+
+    def _enter(self) -> tuple[int, States] | None:
+        before = self._settle(0, (), self.start)
+        if before is None:
+            return None
+        least = self.least(0, before)
+        return None if least >= self.layout.hopeless else (least + self._lack(0, before), before)
 
     # ---- the steps of a search --------------------------------------------------------------
 
-    def step(self, state: States, option: Option) -> States | None:
-        """The state with the option chosen, or None where a rule can never hold again."""
+    def step(self, state: States, gains: Gains) -> States | None:
+        """The state with these gains, or None where a rule can never hold again."""
         after = list(state)
-        for index, gain in option.gains:
-            found = self._trackers[index].add(after[index], gain)
+        trackers = self.table.trackers
+        for index, gain in gains:
+            found = trackers[index].add(after[index], gain)
             if found is None:
                 return None
             after[index] = found
         return tuple(after)
 
     def settle(self, group: int, state: States) -> States | None:
-        """After a group: forget what no later course touches; None where it is hopeless."""
-        if self._last[group]:
-            after = list(state)
-            for index in self._last[group]:
-                after[index] = self._trackers[index].start
-            state = tuple(after)
-        rest = self._rest[group]
-        for index in self._must:
-            if not self._trackers[index].reachable(state[index], rest[index]):
+        """After a group: forget what makes no difference any more; None where it is hopeless."""
+        return self._settle(group + 1, self.layout.last[group], state)
+
+    def _settle(self, group: int, ends: Iterable[int], state: States) -> States | None:
+        coming = self.layout.coming[group]
+        after: list[State] | None = None
+        for index, tracker in self._active:
+            before = state[index]
+            settled = tracker.settle(before, coming[index])
+            if settled is None:
                 return None
-        return state
+            if settled is not before:
+                after = after or list(state)
+                after[index] = settled
+        if ends:
+            after = after or list(state)
+            for index in ends:
+                after[index] = self.start[index]
+        return tuple(after) if after is not None else state
+
+    def least(self, group: int, state: States) -> int:
+        """The least weight that may complete the requirements with this and later groups."""
+        bounds = self.layout.bounds
+        rest = bounds.rest[group]
+        found = sum([rest[leaf][state[leaf]] for leaf in self._must])
+        return found + sum([bounds.of(top, group, state) for top in self._trees])
+
+    def bound(
+        self, groups: tuple[int, int], states: tuple[States, States], before: int
+    ) -> int | None:
+        """A lower bound on what must still be chosen from `groups[1]` and `states[1]` on.
+
+        It was `before` at `groups[0]`, and the groups between are one run. What requirements that
+        need not hold lack comes on top, and weighs more than all choices. None: there is no way.
+        """
+        (group, later), (state, reached) = groups, states
+        bounds = self.layout.bounds
+        if self.soft or (self._trees and not self._must.issuperset(bounds.touched[group])):
+            found = self.least(later, reached)
+        else:
+            found, here, there = before, bounds.rest[group], bounds.rest[later]
+            for leaf in bounds.touched[group]:
+                if leaf in self._must:
+                    found += there[leaf][reached[leaf]] - here[leaf][state[leaf]]
+        if found >= self.layout.hopeless:
+            return None
+        return found + self._lack(later, reached) if self.soft else found
+
+    def done(self, group: int, state: States, bound: int) -> bool:
+        """Whether all rules in force hold and nothing more needs to be chosen."""
+        if not self.soft:
+            return bound == 0 and self.holds(state)
+        exact = group == self.end or bound == self._packed(self.lacks(state, self.soft))
+        return exact and self.holds(state)
 
     def holds(self, state: States) -> bool:
         """Whether all rules in force hold."""
-        lacking = self.lacks(state, self._rules.requirements)
-        return lacking == (0, 0) and all(
-            self._trackers[i].holds(state[i])
-            for i in range(len(self._leaf_trackers), self._required)
+        return all([tracker.holds(state[i]) for i, tracker in self._active]) and (
+            self.lacks(state, self.tops) == NOTHING
         )
 
-    def lacks(self, state: States, tops: Iterable[str]) -> tuple[int, int]:
+    # ---- how much is lacking ----------------------------------------------------------------
+
+    def lacks(self, state: States, tops: Iterable[Requirement]) -> Lack:
         """How many courses and hundredths of ECTS these top requirements still lack."""
-        found = {
-            leaf.key: (
-                max(0, tracker.least_count - state[i][0]),
-                max(0, tracker.least_ects - state[i][1]),
-            )
-            for i, (leaf, tracker) in enumerate(
-                zip(self._case.leaves, self._leaf_trackers, strict=True)
-            )
-        }
-        wanted = set(tops)
-        lacks = [shortfall(t, found) for t in self._case.award.requirements if t.key in wanted]
+        found = self._lacking(state, {})
+        lacks = [shortfall(top, found) for top in tops]
         return (sum(lack[0] for lack in lacks), sum(lack[1] for lack in lacks))
 
     def distance(self, state: States) -> tuple[int, int, int]:
         """How far a state is from holding, roughly: for choosing when not all can be kept."""
-        open_rules = sum(
-            1
-            for i in range(len(self._leaf_trackers), self._required)
-            if not self._trackers[i].holds(state[i])
-        )
-        courses, ects = self.lacks(state, self._rules.requirements)
+        open_rules = sum(1 for i, tracker in self._active if not tracker.holds(state[i]))
+        courses, ects = self.lacks(state, self.tops)
         return (courses + open_rules, ects, open_rules)
 
-    # ---- making it --------------------------------------------------------------------------
+    def _lacking(self, state: States, rest: Mapping[int, Lack]) -> dict[str, Lack]:
+        return {
+            leaf.key: tracker.lacks(state[i], rest.get(i, NOTHING))
+            for i, (leaf, tracker) in enumerate(
+                zip(self.table.case.leaves, self.table.leaves, strict=True)
+            )
+        }
 
-    def _make_groups(
-        self, entrants: Sequence[Entrant], allowed: Allowed
-    ) -> list[tuple[Option, ...]]:
-        by_id: dict[tuple[bool, str], list[Entrant]] = {}
-        for entrant in sorted(entrants, key=lambda e: (e.course.planned, e.course.id)):
-            by_id.setdefault((entrant.course.planned, entrant.course.id), []).append(entrant)
-        groups = []
-        for rank, readings in enumerate(by_id.values()):
-            options = [o for one in readings for o in self._options(one, rank, allowed)]
-            if options:
-                groups.append(tuple(options))
-        return groups
+    def _lack(self, group: int, state: States) -> int:
+        """The least that requirements which need not hold will lack, as a weight."""
+        if not self.soft:
+            return 0
+        if group == self.end:
+            return self._packed(self.lacks(state, self.soft))
+        coming = dict(enumerate(self.layout.coming[group][: len(self.table.leaves)]))
+        found = self._lacking(state, coming)
+        lacks = [least_shortfall(top, found) for top in self.soft]
+        return self._packed((sum(lack[0] for lack in lacks), sum(lack[1] for lack in lacks)))
 
-    def _options(self, entrant: Entrant, rank: int, allowed: Allowed) -> Iterator[Option]:
-        layers: dict[str, list[Fit]] = {}
-        for fit in entrant.fits:
-            usable = fit.possible if self._generous else fit.certain
-            barred = not self._rules.constraints.isdisjoint(fit.barred_by)
-            if usable and not barred and allowed(entrant.course, fit.requirement):
-                layers.setdefault(fit.requirement.layer, []).append(fit)
-        if prod(len(fits) + 1 for fits in layers.values()) > MAX_WAYS:
-            raise SearchStopped
-        keys = [leaf.key for leaf in self._case.leaves]
-        for chosen in product(*([None, *fits] for fits in layers.values())):
-            picked = tuple(fit for fit in chosen if fit is not None)
-            if picked:
-                places = tuple(keys.index(fit.requirement.key) for fit in picked)
-                yield self._option(entrant.course, rank, picked, places)
+    def _packed(self, lack: Lack) -> int:
+        return ((lack[0] << ECTS_BITS) + lack[1]) * self.layout.hopeless
 
-    def _option(
-        self, course: Course, rank: int, fits: tuple[Fit, ...], places: tuple[int, ...]
-    ) -> Option:
-        leaves = [fit.requirement.key for fit in fits]
-        gains = []
-        for index, tracker in enumerate(self._trackers):
-            gain = tracker.gain(course, leaves)
-            if gain is not None:
-                gains.append((index, gain))
-        ects = ects_of(course, self._generous)
-        weakness = max(fit.strength.weakness for fit in fits)
-        unsure = 0
-        if self._generous and open_facts(self._case, course, fits):
-            weakness += UNSURE
-            unsure = 1
-        planned = 1 if course.planned else 0
-        asked = unsure if self._planning else 0
-        cost = (planned, planned * ects, asked, weakness, 1, ects)
-        return Option(course, rank, fits, places, cost, tuple(gains))
+    # ---- which states are as good as others -------------------------------------------------
 
-    def _make_rest(self) -> list[States]:
-        """Per group and tracker, the gains of all later options (more than can come true)."""
-        rest: list[States] = [() for _ in self.groups]
-        later: list[list[State]] = [[] for _ in self._trackers]
-        for index in range(len(self.groups) - 1, -1, -1):
-            joined = (t.join(gains) for t, gains in zip(self._trackers, later, strict=True))
-            rest[index] = tuple(joined)
-            for option in self.groups[index]:
-                for tracker, gain in option.gains:
-                    later[tracker].append(gain)
-        return rest
+    def covers(self, some: States, other: States) -> bool:
+        """Whether all that can follow one ordered part can follow the other too."""
+        for tracker, one, two in zip(self.layout.comparing, some, other, strict=True):
+            if one != two and not tracker.covers(one, two):
+                return False
+        return True
 
-    def _make_last(self) -> list[list[int]]:
-        """Per group, the limits that no later option touches."""
-        last: dict[int, int] = {}
-        for index, group in enumerate(self.groups):
-            for option in group:
-                for tracker, _ in option.gains:
-                    if tracker >= self._required:
-                        last[tracker] = index
-        ends: list[list[int]] = [[] for _ in self.groups]
-        for tracker, index in last.items():
-            ends[index].append(tracker)
-        return ends
+    def as_good(self, state: States, other: States) -> bool:
+        """Whether all that can follow one state can follow the other too."""
+        for index, tracker in enumerate(self.table.trackers):
+            one, two = state[index], other[index]
+            if one != two and (index in self.table.fixed or not tracker.covers(one, two)):
+                return False
+        return True
 
-    def _mandatory(self) -> list[int]:
-        """Trackers that must hold in the end whatever is chosen."""
-        must: set[str] = set()
-        waiting = [
-            top for top in self._case.award.requirements if top.key in self._rules.requirements
-        ]
-        while waiting:
-            requirement = waiting.pop()
-            if requirement.is_leaf:
-                must.add(requirement.key)
-            elif requirement.choose and requirement.choose.min >= len(requirement.children):
-                waiting += requirement.children
-        leaves = [i for i, leaf in enumerate(self._case.leaves) if leaf.key in must]
-        return leaves + list(range(len(self._leaf_trackers), self._required))
+
+def _without(moves: Iterable[Move], inactive: Collection[int]) -> tuple[Move, ...]:
+    """The same moves without what they add to rules that are not in force."""
+    return tuple(
+        (weight, tuple([gain for gain in gains if gain[0] not in inactive]), option)
+        for weight, gains, option in moves
+    )
 
 
 def problems(
-    case: Case, rules: Rules, entrants: Sequence[Entrant], *, generous: bool, planning: bool = False
+    table: Table,
+    rules: Rules,
+    *,
+    aim: Aim = Aim.ASSIGNMENT,
+    planned: Collection[str] = (),
+    soft: Collection[str] = (),
 ) -> Iterator[Problem]:
     """One problem per stretch of dates that the windows allow; together they are the case.
 
-    `generous` evaluates with everything open answered in the learner's favour. `planning` counts
-    confirmations before weakness.
+    Stretches in which one of the requirements cannot be met are left out.
+
+    Args:
+        table: the case in one evaluation.
+        rules: what is in force.
+        aim: what is to be least.
+        planned: keys of the catalogue items that may be planned.
+        soft: top requirements that need not hold, but of which as little as possible is lacking.
+
+    Raises:
+        SearchStopped: there are too many ways to count one course.
     """
-    active = [c for c in case.award.constraints if c.key in rules.constraints]
-    rules_of_time = [c for c in active if c.type is ConstraintType.WINDOW]
-    for allowed in windows(case, rules_of_time, entrants, generous=generous):
-        yield Problem(case, rules, entrants, generous=generous, planning=planning, allowed=allowed)
-
-
-def _rule_trackers(case: Case, rules: Rules, generous: bool) -> Iterator[Tracker]:
-    for rule in case.award.constraints:
-        if rule.key in rules.constraints:
-            yield from _trackers_of(case, rule, generous)
-
-
-def _trackers_of(case: Case, rule: Constraint, generous: bool) -> Iterator[Tracker]:
-    covered = case.covered(rule)
-    if rule.type is ConstraintType.TOTAL:
-        yield TotalTracker(rule, covered, generous)
-    elif rule.type is ConstraintType.DISTINCT:
-        made = OnceTracker if rule.joint_once and _of_bodies(rule) else DistinctTracker
-        yield made(rule, covered, generous)
-    elif rule.type is ConstraintType.SHARE:
-        for upper, bound in ((False, rule.at_least), (True, rule.at_most)):
-            for measure in measures(bound):
-                yield ShareTracker(
-                    rule, covered, generous, learner=case.learner, measure=measure, upper=upper
-                )
-    elif rule.type is ConstraintType.COVERAGE:
-        yield CoverageTracker(rule, covered, generous)
-    elif rule.type is ConstraintType.ORDER and not rule.advice:
-        before, after = case.below(rule.before), case.below(rule.after)
-        yield OrderTracker(before & covered, after & covered)
-    elif rule.type is ConstraintType.OVERLAP and rule.at_most is not None:
-        layers = {leaf.key: leaf.layer for leaf in case.leaves}
-        named = frozenset(rule.layers) or frozenset(layers.values())
-        for measure in measures(rule.at_most):
-            yield OverlapTracker(
-                layers,
-                named,
-                covered=covered,
-                generous=generous,
-                bound=rule.at_most,
-                measure=measure,
-            )
-    elif rule.type is ConstraintType.APPROVAL and not generous:
-        yield NeverTracker()
-
-
-def _of_bodies(rule: Constraint) -> bool:
-    return rule.of in {"institution", "country"}
+    must = [i for i, leaf in enumerate(table.case.leaves) if leaf.key in rules.requirements]
+    for layout in layouts(table, rules, aim=aim, planned=planned):
+        if all(table.leaves[i].lacks(layout.most[i]) == NOTHING for i in must):
+            yield Problem(layout, rules, soft)

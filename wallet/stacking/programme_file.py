@@ -33,7 +33,11 @@ def load(data: bytes) -> Programme:
         ProgrammeInvalid: not JSON, not of the schema, or a reference that leads nowhere; every
             place with a JSON pointer (RFC 6901) and what is wrong.
     """
-    document = _object(data, MAX_PROGRAMME_BYTES)
+    return read(_object(data, MAX_PROGRAMME_BYTES))
+
+
+def read(document: JsonObject) -> Programme:
+    """Check a programme definition that is parsed already; raises as `load`."""
     places = _against_schema(document)
     if not places:
         places = check_references(document)

@@ -42,7 +42,7 @@ def not_counted(
     used = {one.course.id for one in placed if not one.course.planned}
     readings: dict[str, list[Entrant]] = {}
     for entrant in case.held:
-        if entrant.course.id not in used:
+        if not entrant.course.planned and entrant.course.id not in used:
             readings.setdefault(entrant.course.id, []).append(entrant)
     return tuple(_reason(case, placed, readings[key], taken) for key in sorted(readings))
 

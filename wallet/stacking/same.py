@@ -112,9 +112,14 @@ def _repeatable(courses: Iterable[Course]) -> int:
 def _wholes(courses: Sequence[Course]) -> list[Limit]:
     found = []
     for whole in courses:
-        for part in courses:
-            if not whole.planned and part is not whole and part.id in parts_of(whole, courses):
-                found.append(_limit(Tie.WHOLE_AND_PART, 1, [whole, part]))
+        if whole.planned or not whole.parts:
+            continue
+        inside = parts_of(whole, courses)
+        found += [
+            _limit(Tie.WHOLE_AND_PART, 1, [whole, part])
+            for part in courses
+            if part is not whole and part.id in inside
+        ]
     return found
 
 

@@ -10,10 +10,11 @@ The procedure, for each award:
    bug, and nothing is shown.
 """
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
+from functools import lru_cache
 
 from wallet.model.programme import (
     Assessment,
@@ -30,7 +31,7 @@ from wallet.model.programme import (
     TrackStep,
 )
 from wallet.stacking.blocking import Rule, held_view
-from wallet.stacking.case import Case, Entrant, Placed, Rules, courses_of, make_case
+from wallet.stacking.case import Case, Placed, Rules, courses_of, make_case
 from wallet.stacking.checker import (
     CERTAIN,
     POSSIBLE,
@@ -43,10 +44,13 @@ from wallet.stacking.courses import Course, decimal_ects
 from wallet.stacking.eligibility import refused_state
 from wallet.stacking.explain import Shown
 from wallet.stacking.plans import Plans, smallest_plans
-from wallet.stacking.problem import SearchStopped, problems
+from wallet.stacking.problem import problems
 from wallet.stacking.reasons import not_counted
-from wallet.stacking.search import STEPS, Budget, Way, best, unlimited
+from wallet.stacking.search import STEPS, Budget, Way, best, some_way
+from wallet.stacking.table import Aim, SearchStopped, Table
 
+REMEMBERED = 64
+"""Answers that are kept: a window asks the same of a few programmes again and again."""
 WIDTH = 400
 """States kept where a full search was stopped, to find a bound."""
 
@@ -54,7 +58,7 @@ WIDTH = 400
 def assess(
     programme: Programme, holdings: Holdings, today: date, *, steps: int = STEPS
 ) -> Assessment:
-    """Evaluate all awards of a programme.
+    """Evaluate all awards of a programme; the same question again is answered from memory.
 
     Args:
         programme: read with `programme_file.load`.
@@ -65,9 +69,33 @@ def assess(
     Raises:
         AssignmentDisagrees: a bug; search and checker differ.
     """
+    return _assess(_Question(programme, holdings, today, steps))
+
+
+@dataclass(frozen=True, slots=True)
+class _Question:
+    """Equal by content, whoever read it and when."""
+
+    programme: Programme
+    holdings: Holdings
+    today: date
+    steps: int
+
+    def __hash__(self) -> int:
+        """Hash little of it: holdings have no hash, and programmes are large."""
+        held = tuple(one.id for one in self.holdings.credentials)
+        planned = frozenset(self.holdings.planned)
+        return hash((self.programme.id, self.programme.version, held, planned, self.today))
+
+
+@lru_cache(maxsize=REMEMBERED)
+def _assess(question: _Question) -> Assessment:
+    programme, holdings, today = question.programme, question.holdings, question.today
     courses = courses_of(programme, holdings)
     awards = tuple(
-        _assess_award(make_case(programme, award, courses, holdings, today), holdings, steps)
+        _assess_award(
+            make_case(programme, award, courses, holdings, today), holdings, question.steps
+        )
         for award in programme.awards
     )
     notes = tuple(fact.note for fact in programme.facts if fact.assumed and fact.note)
@@ -90,7 +118,7 @@ class _Answer:
 def _assess_award(case: Case, holdings: Holdings, steps: int) -> AwardAssessment:
     answer = _answer(case, steps)
     by_id = {held.id: held for held in holdings.credentials}
-    shown = Shown(case, answer.placed, by_id)
+    shown = Shown(case, answer.placed, by_id, certain=answer.status is AwardStatus.MET)
     met = answer.status in {AwardStatus.MET, AwardStatus.MET_IF_CONFIRMED}
     items, ects, plans, count = _next(case, answer, met=met)
     rules = shown.rules()
@@ -123,51 +151,61 @@ def _assess_award(case: Case, holdings: Holdings, steps: int) -> AwardAssessment
 
 
 def _answer(case: Case, steps: int) -> _Answer:
-    certain, sure = _search(case, steps, generous=False)
+    sure_table, table = Table(case, generous=False), Table(case, generous=True)
+    certain, sure = _search(sure_table, steps)
     if certain is not None:
         placed = _checked(case, certain, CERTAIN, case.all_rules)
         return _Answer(AwardStatus.MET, placed, proven=sure)
-    possible, decided = _search(case, steps, generous=True)
+    if sure and not _open(table, sure_table):
+        return _not_met(table, steps, decided=True)
+    possible, decided = _search(table, steps)
     if possible is not None:
         placed = _checked(case, possible, POSSIBLE, case.all_rules)
         confirm = to_confirm(case, placed, case.all_rules)
         if sure:
             return _Answer(AwardStatus.MET_IF_CONFIRMED, placed, confirm, proven=decided)
         return _Answer(AwardStatus.NOT_FINISHED, placed, confirm, bounds=Bounds(0, 0))
-    return _not_met(case, steps, decided=decided)
+    return _not_met(table, steps, decided=decided)
 
 
-def _search(case: Case, steps: int, *, generous: bool) -> tuple[Way | None, bool]:
-    """The best way, and whether "none" is proven: a stopped search may still find a way."""
-    found = problems(case, case.all_rules, case.held, generous=generous)
+def _open(table: Table, certain: Table) -> bool:
+    """Whether more may be possible than is certain."""
     try:
-        return best(found, Budget(steps)), True
+        return table.says_more_than(certain)
     except SearchStopped:
-        return _narrow(case, case.held, generous=generous, planning=False), False
+        return True
 
 
-def _narrow(
-    case: Case, entrants: Sequence[Entrant], *, generous: bool, planning: bool
-) -> Way | None:
-    """A way that a narrow search finds: none found says nothing."""
-    found = problems(case, case.all_rules, entrants, generous=generous, planning=planning)
+def _search(table: Table, steps: int) -> tuple[Way | None, bool]:
+    """The best way, and whether "none" is proven: a stopped search may still find a way."""
     try:
-        return best(found, unlimited(), width=WIDTH)
+        return best(problems(table, table.case.all_rules), Budget(steps)), True
+    except SearchStopped:
+        return _narrow(table, ()), False
+
+
+def _narrow(table: Table, planned: Collection[str]) -> Way | None:
+    """A way that a narrow search finds: none found says nothing."""
+    aim = Aim.PLAN if planned else Aim.ASSIGNMENT
+    try:
+        found = problems(table, table.case.all_rules, aim=aim, planned=planned)
+        return some_way(found, WIDTH)
     except SearchStopped:
         return None
 
 
-def _not_met(case: Case, steps: int, *, decided: bool) -> _Answer:
+def _not_met(table: Table, steps: int, *, decided: bool) -> _Answer:
+    case = table.case
     status = AwardStatus.NOT_MET if decided else AwardStatus.NOT_FINISHED
     try:
-        plans = smallest_plans(case, case.all_rules, Budget(steps))
+        plans = smallest_plans(table, case.all_rules, Budget(steps))
     except SearchStopped:
-        return _unfinished(case, steps, status, least=1 if decided else 0)
+        return _unfinished(table, steps, status, least=1 if decided else 0)
     if plans is not None:
         plans = _recommended_first(case, plans)
     bounds = None if decided else Bounds(0, plans.courses if plans is not None else None)
     try:
-        view = held_view(case, Budget(steps))
+        view = held_view(table, Budget(steps))
     except SearchStopped:
         return _Answer(status, (), (), (), plans, bounds)
     left = case.all_rules
@@ -176,31 +214,36 @@ def _not_met(case: Case, steps: int, *, decided: bool) -> _Answer:
     placed = _checked(case, view.way, POSSIBLE, left)
     confirm = to_confirm(case, placed, left)
     if plans is not None:
-        confirm = _confirm_for_plan(case, plans.listed[0])
+        confirm = _confirm_for_plan(table, plans.listed[0], steps)
     return _Answer(status, placed, confirm, view.conflict, plans, bounds)
 
 
-def _confirm_for_plan(case: Case, plan: Sequence[str]) -> tuple[ToConfirm, ...]:
-    chosen = tuple(entrant for entrant in case.items if entrant.course.id in plan)
-    found = problems(case, case.all_rules, (*case.held, *chosen), generous=True, planning=True)
-    way = best(found, unlimited())
+def _confirm_for_plan(table: Table, plan: Sequence[str], steps: int) -> tuple[ToConfirm, ...]:
+    case = table.case
+    found = problems(table, case.all_rules, aim=Aim.PLAN, planned=plan)
+    try:
+        way = best(found, Budget(steps))
+    except SearchStopped:
+        way = _narrow(table, plan)
+        if way is None:
+            return ()
     if way is None:
         raise AssignmentDisagrees("a plan does not meet the award")
     placed = _checked(case, way, POSSIBLE, case.all_rules)
     return to_confirm(case, placed, case.all_rules)
 
 
-def _unfinished(case: Case, steps: int, status: AwardStatus, *, least: int) -> _Answer:
+def _unfinished(table: Table, steps: int, status: AwardStatus, *, least: int) -> _Answer:
     """Bounds instead of plans: what each requirement alone lacks, and some plan that is enough."""
-    for top in case.award.requirements:
+    for top in table.case.award.requirements:
         alone = Rules(frozenset({top.key}), frozenset())
         try:
-            plans = smallest_plans(case, alone, Budget(steps))
+            plans = smallest_plans(table, alone, Budget(steps))
         except SearchStopped:
             continue
         if plans is not None:
             least = max(least, plans.courses)
-    way = _narrow(case, (*case.held, *case.items), generous=True, planning=True)
+    way = _narrow(table, [entrant.course.id for entrant in table.case.items])
     most = None if way is None else way.cost[0]
     return _Answer(status, (), bounds=Bounds(least, most))
 
@@ -260,6 +303,7 @@ def _used_ects(answer: _Answer) -> Decimal:
         sum(
             one.course.certain_ects if certain else one.course.possible_ects
             for one in answer.placed
+            if not one.course.planned
         )
     )
 

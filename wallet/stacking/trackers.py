@@ -1,7 +1,8 @@
 """What the search remembers about each rule while it adds courses one by one.
 
 A tracker's state is a small hashable value, capped where more makes no difference, so that equal
-states have equal futures. `add` answers None where the rule can never hold again.
+states have equal futures. `add` answers None where the rule can never hold again. Of two states
+one may cover the other: whatever makes the rule hold from the other on makes it hold from it.
 """
 
 from collections.abc import Collection, Sequence
@@ -10,6 +11,7 @@ from typing import Any, Protocol
 from wallet.model.programme import Amount, Constraint, Requirement
 from wallet.stacking.courses import Course, hundredths
 from wallet.stacking.eligibility import least
+from wallet.stacking.tree import Lack
 
 State = Any
 """A hashable value; each tracker knows its own."""
@@ -31,11 +33,22 @@ class Tracker(Protocol):
     def holds(self, state: State) -> bool:
         """Whether the rule holds if nothing more is counted."""
 
-    def join(self, gains: Sequence[State]) -> State:
-        """All gains that may still come, as `reachable` wants them."""
+    @property
+    def nothing(self) -> State:
+        """What may still come when nothing may."""
 
-    def reachable(self, state: State, rest: State) -> bool:
-        """Whether the rule can still hold with what may come (an upper bound, never too low)."""
+    def join(self, rest: State, gains: Sequence[State]) -> State:
+        """What may still come, with one more course that adds one of these gains, or nothing."""
+
+    def settle(self, state: State, rest: State) -> State:
+        """The state without what makes no difference to this rest; None where it is hopeless."""
+
+    @property
+    def ordered(self) -> bool:
+        """Whether one state can cover another that is not the same."""
+
+    def covers(self, state: State, other: State) -> bool:
+        """Whether the rule holds in the end from `state` wherever it does from `other`."""
 
 
 def ects_of(course: Course, generous: bool) -> int:
@@ -44,21 +57,29 @@ def ects_of(course: Course, generous: bool) -> int:
 
 
 class Base:
-    """A tracker that never says that a rule is hopeless."""
+    """A tracker that never says that a rule is hopeless, and whose states are all different."""
 
-    def join(self, gains: Sequence[State]) -> State:
+    nothing: State = None
+    ordered = False
+
+    def join(self, rest: State, gains: Sequence[State]) -> State:
         """Nothing is asked of them."""
         return None
 
-    def reachable(self, state: State, rest: State) -> bool:
+    def settle(self, state: State, rest: State) -> State:
         """It may always still hold."""
-        return True
+        return state
+
+    def covers(self, state: State, other: State) -> bool:
+        """Only itself."""
+        return bool(state == other)
 
 
 class LeafTracker(Base):
     """Number and ECTS of what one requirement counts."""
 
     start = (0, 0)
+    nothing = (0, 0)
 
     def __init__(self, leaf: Requirement, generous: bool) -> None:
         self._key = leaf.key
@@ -67,6 +88,7 @@ class LeafTracker(Base):
         self._most_count = None if leaf.count is None else leaf.count.max
         self.least_ects = least(leaf.ects)
         self._most_ects = _most(leaf.ects)
+        self.ordered = self._most_count is None and self._most_ects is None
 
     def gain(self, course: Course, leaves: Collection[str]) -> State:
         """One, and its ECTS."""
@@ -89,14 +111,20 @@ class LeafTracker(Base):
         """Enough courses, and enough ECTS."""
         return bool(state[0] >= self.least_count and state[1] >= self.least_ects)
 
-    def join(self, gains: Sequence[State]) -> State:
-        """Their number and ECTS."""
-        return (sum(gain[0] for gain in gains), sum(gain[1] for gain in gains))
+    def join(self, rest: State, gains: Sequence[State]) -> State:
+        """Number and ECTS of all."""
+        return (rest[0] + 1, rest[1] + max(gain[1] for gain in gains))
 
-    def reachable(self, state: State, rest: State) -> bool:
-        """Whether all the rest together would be enough."""
-        count, ects = state[0] + rest[0], state[1] + rest[1]
-        return bool(count >= self.least_count and ects >= self.least_ects)
+    def covers(self, state: State, other: State) -> bool:
+        """No less of either."""
+        if not self.ordered:
+            return bool(state == other)
+        return bool(state[0] >= other[0] and state[1] >= other[1])
+
+    def lacks(self, state: State, rest: State = (0, 0)) -> Lack:
+        """What is lacking even with the rest."""
+        count = max(0, self.least_count - state[0] - rest[0])
+        return (count, max(0, self.least_ects - state[1] - rest[1]))
 
 
 def _most(amount: Amount | None) -> int | None:
@@ -107,12 +135,14 @@ class TotalTracker(Base):
     """ECTS of everything that is counted."""
 
     start = 0
+    nothing = 0
 
     def __init__(self, rule: Constraint, covered: frozenset[str], generous: bool) -> None:
         self._covered = covered
         self._generous = generous
         self._least = least(rule.ects)
         self._most = _most(rule.ects)
+        self.ordered = self._most is None
 
     def gain(self, course: Course, leaves: Collection[str]) -> State:
         """Its ECTS, once."""
@@ -131,17 +161,24 @@ class TotalTracker(Base):
         """Enough."""
         return bool(state >= self._least)
 
-    def join(self, gains: Sequence[State]) -> State:
+    def join(self, rest: State, gains: Sequence[State]) -> State:
         """Their sum."""
-        return sum(gains)
+        return rest + max(gains)
 
-    def reachable(self, state: State, rest: State) -> bool:
-        """Whether all the rest together would be enough."""
-        return bool(state + rest >= self._least)
+    def settle(self, state: State, rest: State) -> State:
+        """Hopeless where all the rest together is not enough."""
+        return state if state + rest >= self._least else None
+
+    def covers(self, state: State, other: State) -> bool:
+        """No less."""
+        return bool(state >= other if self.ordered else state == other)
 
 
 class CoverageTracker(Base):
     """Learning outcomes that something counted states; the state is what is still to be."""
+
+    nothing: State = frozenset()
+    ordered = True
 
     def __init__(self, rule: Constraint, covered: frozenset[str], generous: bool) -> None:
         self.start: State = frozenset(rule.outcomes)
@@ -164,19 +201,24 @@ class CoverageTracker(Base):
         """Nothing left."""
         return not state
 
-    def join(self, gains: Sequence[State]) -> State:
+    def join(self, rest: State, gains: Sequence[State]) -> State:
         """All their outcomes."""
-        return frozenset().union(*gains)
+        return rest.union(*gains)
 
-    def reachable(self, state: State, rest: State) -> bool:
-        """Whether all the rest together would tick everything off."""
-        return not state - rest
+    def settle(self, state: State, rest: State) -> State:
+        """Hopeless where all the rest together does not tick everything off."""
+        return state if state <= rest else None
+
+    def covers(self, state: State, other: State) -> bool:
+        """Nothing left that the other has not."""
+        return bool(state <= other)
 
 
 class OrderTracker(Base):
     """The latest date of `before` and the earliest of `after`."""
 
     start = (None, None)
+    ordered = True
 
     def __init__(self, before: frozenset[str], after: frozenset[str]) -> None:
         self._before = before
@@ -202,11 +244,17 @@ class OrderTracker(Base):
         """They have not crossed."""
         return True
 
+    def covers(self, state: State, other: State) -> bool:
+        """No later before, and no earlier after."""
+        before = state[0] is None or (other[0] is not None and state[0] <= other[0])
+        return before and (state[1] is None or (other[1] is not None and state[1] >= other[1]))
+
 
 class LimitTracker(Base):
     """Courses that are one achievement, or editions of one, up to a limit."""
 
     start = 0
+    ordered = True
 
     def __init__(self, most: int, numbers: dict[int, int], editions: bool) -> None:
         self._most = most
@@ -230,6 +278,10 @@ class LimitTracker(Base):
     def holds(self, state: State) -> bool:
         """A limit that was not passed holds."""
         return True
+
+    def covers(self, state: State, other: State) -> bool:
+        """No more of them."""
+        return bool(state & ~other == 0 if self._editions else state <= other)
 
 
 class NeverTracker(Base):

@@ -16,12 +16,19 @@ class _DifferentValues(Base):
         self._covered = covered
         self._generous = generous
         self._min = rule.min or 0
+        self.ordered = rule.max is None
+
+    def join(self, rest: State, gains: Sequence[State]) -> State:
+        """All their values."""
+        known = rest[0].union(*(gain.known for gain in gains))
+        return (known, rest[1] + max(gain.unstated for gain in gains))
 
 
 class DistinctTracker(_DifferentValues):
     """Different values, every course adding all of its own."""
 
     start: State = (frozenset(), 0)
+    nothing: State = (frozenset(), 0)
     _DONE: State = ()
 
     def gain(self, course: Course, leaves: Collection[str]) -> State:
@@ -54,16 +61,20 @@ class DistinctTracker(_DifferentValues):
         more, doubt = (unstated, 0) if self._generous else (0, unstated)
         return spans(known, known, more=more, doubt=doubt, least=self._min, most=self._rule.max)
 
-    def join(self, gains: Sequence[State]) -> State:
-        """All their values."""
-        known: frozenset[str] = frozenset().union(*(gain.known for gain in gains))
-        return (known, sum(gain.unstated for gain in gains))
-
-    def reachable(self, state: State, rest: State) -> bool:
-        """Whether all the rest together would be enough."""
+    def settle(self, state: State, rest: State) -> State:
+        """Hopeless where all the rest together is not enough; their known values are one."""
         if state == self._DONE or self._rule.max is not None:
-            return True
-        return bool(len(state[0] | rest[0]) + state[1] + rest[1] >= self._min)
+            return state
+        enough = len(state[0] | rest[0]) + state[1] + rest[1] >= self._min
+        return state if enough else None
+
+    def covers(self, state: State, other: State) -> bool:
+        """All its values, and as many that are not stated."""
+        if state == other or not self.ordered:
+            return bool(state == other)
+        if self._DONE in (state, other):
+            return bool(state == self._DONE)
+        return bool(state[0] >= other[0] and state[1] >= other[1])
 
 
 def spans(low: int, high: int, *, more: int, doubt: int, least: int, most: int | None) -> bool:
@@ -83,6 +94,7 @@ class OnceTracker(_DifferentValues):
     """Different values where a joint course adds only one, the choice that helps most."""
 
     start: State = ((), 0)
+    nothing: State = (frozenset(), 0)
     _DONE: State = ("enough",)
 
     def gain(self, course: Course, leaves: Collection[str]) -> State:
@@ -119,6 +131,24 @@ class OnceTracker(_DifferentValues):
         high = most_chosen(sets)
         return spans(low, high, more=more, doubt=doubt, least=self._min, most=self._rule.max)
 
+    def settle(self, state: State, rest: State) -> State:
+        """Hopeless where all the rest together is not enough."""
+        if state == self._DONE or self._rule.max is not None:
+            return state
+        sets, wild = state
+        known = rest[0].union(*sets)
+        return state if len(known) + wild + rest[1] >= self._min else None
+
+    def covers(self, state: State, other: State) -> bool:
+        """All its sets, and as many that are not stated."""
+        if state == other or not self.ordered:
+            return bool(state == other)
+        if self._DONE in (state, other):
+            return bool(state == self._DONE)
+        if state[1] < other[1]:
+            return False
+        return all(state[0].count(one) >= other[0].count(one) for one in other[0])
+
 
 def most_chosen(sets: Sequence[Sequence[str]]) -> int:
     """The most different values when each set gives one: a maximum matching."""
@@ -145,7 +175,44 @@ def fewest_chosen(sets: Sequence[Sequence[str]]) -> int:
     return 1 + min(fewest_chosen([one for one in sets if value not in one]) for value in first)
 
 
-class ShareTracker(Base):
+class _Bounded(Base):
+    """A number that is to end at or above zero, or a bound; or at or below it."""
+
+    nothing = (0, 0)
+    ordered = True
+    upper: bool
+    percent: bool
+    bound: int
+
+    def join(self, rest: State, gains: Sequence[State]) -> State:
+        """The most that may be taken away, and added."""
+        return (rest[0] + min(0, *gains), rest[1] + max(0, *gains))
+
+    def add(self, state: State, gain: State) -> State:
+        """Add it, up to what the rule asks."""
+        if self.percent:
+            return state + gain
+        if self.upper:
+            return None if state + gain > self.bound else state + gain
+        return min(state + gain, self.bound)
+
+    def holds(self, state: State) -> bool:
+        """Enough of it, or not too much."""
+        return bool(state <= self.bound if self.upper else state >= self.bound)
+
+    def settle(self, state: State, rest: State) -> State:
+        """What is safe whatever comes is equally safe."""
+        low, high = rest
+        if self.upper:
+            return None if state + low > self.bound else max(state, self.bound - high)
+        return None if state + high < self.bound else min(state, self.bound - low)
+
+    def covers(self, state: State, other: State) -> bool:
+        """No more, or no less."""
+        return bool(state <= other if self.upper else state >= other)
+
+
+class ShareTracker(_Bounded):
     """One bound on the part of what is counted that fits `where`."""
 
     start = 0
@@ -165,37 +232,26 @@ class ShareTracker(Base):
         self._generous = generous
         self._learner = learner
         self._measure = measure
-        self._upper = upper
+        self.upper = upper
+        self.percent = measure == "percent"
         bound = rule.at_most if upper else rule.at_least
         assert bound is not None  # noqa: S101 -- made only for stated bounds
-        self._bound = _share_bound(bound, measure)
+        self._share = _share_bound(bound, measure)
+        self.bound = 0 if self.percent else self._share
 
     def gain(self, course: Course, leaves: Collection[str]) -> State:
         """What it adds to the part; for percent, to part x 100 % minus bound x whole."""
         if self._covered.isdisjoint(leaves):
             return None
         inside = share_answer(
-            self._rule, course, self._learner, upper=self._upper, generous=self._generous
+            self._rule, course, self._learner, upper=self.upper, generous=self._generous
         )
         if self._measure == "count":
             return 1 if inside else None
         ects = ects_of(course, self._generous)
         if self._measure == "ects":
             return ects if inside and ects else None
-        return (100 * 100 * ects if inside else 0) - self._bound * ects or None
-
-    def add(self, state: State, gain: State) -> State:
-        """Add it, up to what the rule asks."""
-        if self._measure == "percent":
-            return state + gain
-        if self._upper:
-            return None if state + gain > self._bound else state + gain
-        return min(state + gain, self._bound)
-
-    def holds(self, state: State) -> bool:
-        """Enough of it, or not too much."""
-        bound = 0 if self._measure == "percent" else self._bound
-        return bool(state <= bound if self._upper else state >= bound)
+        return (100 * 100 * ects if inside else 0) - self._share * ects or None
 
 
 def _share_bound(share: Share, measure: str) -> int:
@@ -213,10 +269,11 @@ def measures(share: Share | None) -> Iterable[str]:
         yield from (name for name, value in stated if value is not None)
 
 
-class OverlapTracker(Base):
+class OverlapTracker(_Bounded):
     """What counts in more than one of the layers, by one measure."""
 
     start = 0
+    upper = True
 
     def __init__(
         self,
@@ -233,7 +290,9 @@ class OverlapTracker(Base):
         self._covered = covered
         self._generous = generous
         self._measure = measure
-        self._bound = _share_bound(bound, measure)
+        self.percent = measure == "percent"
+        self._share = _share_bound(bound, measure)
+        self.bound = 0 if self.percent else self._share
 
     def gain(self, course: Course, leaves: Collection[str]) -> State:
         """What it adds, if it counts in two layers or more."""
@@ -246,14 +305,4 @@ class OverlapTracker(Base):
         ects = ects_of(course, self._generous)
         if self._measure == "ects":
             return ects if twice and ects else None
-        return (100 * 100 * ects if twice else 0) - self._bound * ects or None
-
-    def add(self, state: State, gain: State) -> State:
-        """Add it, while it is allowed."""
-        if self._measure == "percent":
-            return state + gain
-        return None if state + gain > self._bound else state + gain
-
-    def holds(self, state: State) -> bool:
-        """Not too much."""
-        return bool(state <= (0 if self._measure == "percent" else self._bound))
+        return (100 * 100 * ects if twice else 0) - self._share * ects or None

@@ -24,3 +24,12 @@ def shortfall(requirement: Requirement, leaves: Mapping[str, Lack]) -> Lack:
         return TOO_MANY
     needed = lacks[: max(requirement.choose.min, 0)]
     return (sum(lack[0] for lack in needed), sum(lack[1] for lack in needed))
+
+
+def least_shortfall(requirement: Requirement, leaves: Mapping[str, Lack]) -> Lack:
+    """The least that a requirement can lack when its leaves lack no less than this."""
+    if requirement.is_leaf or requirement.choose is None:
+        return leaves[requirement.key]
+    lacks = sorted(least_shortfall(child, leaves) for child in requirement.children)
+    needed = lacks[: max(requirement.choose.min, 0)]
+    return (sum(lack[0] for lack in needed), sum(lack[1] for lack in needed))
