@@ -87,7 +87,10 @@ class VaultExists(VaultError):
 
 
 class VaultBusy(VaultError):
-    """Another process holds the vault at `path`."""
+    """Another process holds the vault at `path`: its number is `process`, where that is known.
+
+    `why` is `elsewhere` when the lock was taken on another computer, which is `computer`.
+    """
 
     code = "vault_busy"
 
@@ -104,8 +107,22 @@ class WrongPassphrase(VaultError):
     code = "wrong_passphrase"
 
 
+class WrongSheet(VaultError):
+    """What was typed from a recovery sheet opens no slot; `why`.
+
+    `length`, `group` (`groups`: the wrong ones, counted from 1), `whole` (typed groups that do not
+    belong together), `other` (typed well, and the sheet of another wallet or replaced since).
+    """
+
+    code = "wrong_sheet"
+
+
 class VaultDamaged(VaultError):
-    """The files at `path` are not a whole vault; nothing was written. `what` names the part."""
+    """The files at `path` are not a whole vault; nothing was written. `what` names the file.
+
+    `why`: `missing`, `empty`, `plain` (an SQLite file that nobody encrypted), `cut_short`,
+    `altered` (not the bytes that were written, or another vault's), `foreign` (no vault inside).
+    """
 
     code = "vault_damaged"
 
@@ -120,6 +137,30 @@ class VaultNotWritable(VaultError):
     """The disk is full, read-only or gone; `path`, `detail`. The last change did not happen."""
 
     code = "vault_not_writable"
+
+
+class BackupFailed(VaultError):
+    """A backup could not be made in `path`; `detail`. The vault is whole and goes on."""
+
+    code = "backup_failed"
+
+
+class BackupFolderMissing(BackupFailed):
+    """The second folder at `path` is not there now; the backup in the vault's own folder is."""
+
+    code = "backup_folder_missing"
+
+
+class BackupDamaged(VaultError):
+    """The file at `path` is no whole backup; nothing was changed."""
+
+    code = "backup_damaged"
+
+
+class BackupLocked(VaultError):
+    """The backup at `path` was made under another key: it needs the passphrase of then."""
+
+    code = "backup_locked"
 
 
 class KeyringUnavailable(VaultError):

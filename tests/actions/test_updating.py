@@ -23,7 +23,9 @@ from tests.issuer import (
     prove,
     status_list,
 )
-from tests.issuer.keys import IssuerKey, ed25519_key
+from tests.issuer.did_documents import issuer_metadata
+from tests.issuer.keys import IssuerKey, ed25519_key, p256_key
+from tests.issuer.sd_jwt import sd_jwt
 from tests.trust import europe, serving
 from tests.trust.serving import Server, ok, status
 from wallet.actions import importing, unlocking, updating
@@ -163,6 +165,41 @@ def test_an_unsigned_list_of_revocations_has_to_come_from_its_issuer(
         assert _one(wallet, server, address)[1].result is UpdateResult.NEW
 
 
+def _around(inner: bytes, place: str) -> bytes:
+    """A credential with another inside, which alone names a list."""
+    part = json.loads(inner)
+    document = badge_document(ISSUER, BADGE_AWARD) | {"id": "urn:uuid:outer"}
+    if place == "endorsement":
+        document["endorsement"] = [part]
+    else:
+        document["@context"].append("https://purl.imsglobal.org/spec/clr/v2p0/context-2.0.1.json")
+        document["type"] = ["VerifiableCredential", "ClrCredential"]
+        document["credentialSubject"] = {"type": ["ClrSubject"], "verifiableCredential": [part]}
+    return json.dumps(document).encode()
+
+
+@pytest.mark.parametrize("place", ["endorsement", "record", "record in a record"])
+def test_what_lies_inside_a_credential_names_lists_too(wallet: Wallet, place: str) -> None:
+    inner = _with_status()
+    if place == "record in a record":
+        inner = _around(inner, "record")
+    _hold(wallet, _around(inner, place))
+    assert [one.address for one in updating.sources(wallet)][1:] == [LIST]
+
+
+def test_a_part_that_is_its_issuers_lets_its_issuer_revoke(wallet: Wallet, server: Server) -> None:
+    address = "https://evil.example/revoked"
+    part = _stated({"id": address, "type": "1EdTechRevocationList"})
+    entry = _hold(wallet, _around(part, "record"))
+    _serve(server, address, json.dumps({"id": address, "issuer": ISSUER.did,
+                                        "revokedCredential": []}).encode())  # fmt: skip
+    assert _one(wallet, server, address)[1].result is UpdateResult.NEW
+    wallet.vault.delete(entry, NOW)
+    forged = _around(part.replace(b'"name"', b'"Name"', 1), "record")
+    _hold(wallet, forged.replace(b"urn:uuid:outer", b"urn:uuid:forged"))
+    assert _why(wallet, server, address) == "not_expected"
+
+
 def test_a_document_speaks_for_its_own_identifier(wallet: Wallet, server: Server) -> None:
     key, place = ed25519_key("a university's new key"), "https://univ.example/issuers/1/did.json"
     document = badge_document(ISSUER, BADGE_AWARD)
@@ -179,6 +216,36 @@ def test_a_document_speaks_for_its_own_identifier(wallet: Wallet, server: Server
     wallet, done = _one(wallet, server, DID)
     assert done.result is UpdateResult.NEW
     assert show(wallet, entry).report.check(CheckName.PROOF).reason is None
+
+
+def test_an_sd_jwts_issuer_publishes_its_keys_at_a_well_known_place(
+    wallet: Wallet, server: Server
+) -> None:
+    issuer, key = "https://univ.example/wallets", p256_key("a university's tokens")
+    place = "https://univ.example/.well-known/jwt-vc-issuer/wallets"
+    claims = {"vct": "urn:eudi:micro_credential:1", "iss": issuer}
+    header = {"typ": "dc+sd-jwt", "kid": "1"}
+    entry = _hold(wallet, sd_jwt(claims, key, header=header).data)
+    assert show(wallet, entry).report.check(CheckName.PROOF).reason is Reason.NO_SIGNING_KEY_FOUND
+    assert updating.sources(wallet)[1] == Source(SourceKind.DID_DOCUMENT, issuer, place)
+    for body in (issuer_metadata("https://evil.example", key), _key_file(key), b"{}"):
+        _serve(server, place, body)
+        assert _why(wallet, server, issuer) == "not_expected"
+    for elsewhere in ("https://evil.example/keys", "http://univ.example/keys", "keys"):
+        _serve(server, place, issuer_metadata(issuer, jwks=None, jwks_uri=elsewhere))
+        _serve(server, "https://evil.example/keys", json.dumps({"keys": [key.jwk]}).encode())
+        assert _why(wallet, server, issuer) == "not_expected"
+    linked = "https://univ.example/our-keys"
+    _serve(server, place, issuer_metadata(issuer, jwks=None, jwks_uri=linked))
+    _serve(server, linked, b"no keys")
+    assert _why(wallet, server, issuer) == "not_expected"
+    _serve(server, linked, json.dumps({"keys": [{**key.jwk, "kid": "1"}]}).encode())
+    wallet, done = _one(wallet, server, issuer)
+    assert done.result is UpdateResult.NEW
+    report = show(wallet, entry).report
+    assert report.check(CheckName.PROOF).reason is None
+    assert report.check(CheckName.ISSUER).reason is Reason.KEY_SUPPLIED
+    assert report.check(CheckName.ISSUER).facts["source"] == place
 
 
 def test_a_registry_is_fetched_by_its_address_and_from_then_on(

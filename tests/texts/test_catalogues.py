@@ -74,6 +74,7 @@ def test_polish_says_something_else_than_english_wherever_there_are_words() -> N
 SAME_IN_BOTH = {
     "{title}: {state}",
     "{number} ECTS",
+    "ECTS",
     "Mikrofolio {version}",
     "{check}: {outcome}",
     "{grade} (scale: {scale})",

@@ -10,7 +10,7 @@ from wallet.model.credential import Element
 from wallet.model.intake import Problem, ProblemCode
 from wallet.model.keeping import AddResult
 from wallet.model.verification import Check, CheckName, Outcome, Reason, Standing, State
-from wallet.texts import LANGUAGES, Texts, problems, use, verdicts
+from wallet.texts import LANGUAGES, Texts, problems, use, verdicts, whys
 
 FACTS = {
     name: "2026-05-03T10:00:00Z" if "date" in name else f"<{name}>"
@@ -112,7 +112,7 @@ def test_errors_take_the_facts_that_they_have(t: Texts) -> None:
     assert "5000" in said
     assert "2900" in said
     chosen = problems.error(t, errors.UsageError(detail="nothing_chosen"))
-    assert chosen == t(problems.USAGES["nothing_chosen"])
+    assert chosen == t(whys.USAGES["nothing_chosen"])
 
 
 def test_every_problem_and_result_has_a_sentence(t: Texts) -> None:

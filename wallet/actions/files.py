@@ -2,7 +2,6 @@
 
 import contextlib
 import os
-import tempfile
 import unicodedata
 from pathlib import Path
 
@@ -26,6 +25,8 @@ def save(content: bytes, path: Path) -> Path:
     A failure on the way (a full disk, no permission) leaves the old file as it was and raises
     NotWritable.
     """
+    import tempfile  # noqa: PLC0415 -- only who writes pays for it
+
     temporary = None
     try:
         handle, temporary = tempfile.mkstemp(dir=path.parent, prefix=".mikrofolio-")

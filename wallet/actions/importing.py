@@ -1,5 +1,6 @@
 """Bringing credentials into the vault: what came of every item, by name."""
 
+import time
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -11,6 +12,9 @@ from wallet.model.intake import Found, Gathered, Problem, ProblemCode
 from wallet.model.keeping import AddResult, Provenance
 from wallet.model.verification import Standing, standing
 from wallet.verification.verify import verify
+
+STEP_SECONDS = 0.5
+"""Writing through to the disk takes as long as reading several files: one step does it once."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,11 +44,33 @@ class ImportReport:
 
 def import_files(wallet: Wallet, paths: Sequence[Path]) -> ImportReport:
     """Import everything found in the files. A broken seal is imported with its state."""
-    return ImportReport(tuple(item for path in paths for item in import_one(wallet, path)))
+    items: list[ImportItem] = []
+    done = 0
+    while done < len(paths):
+        some = import_some(wallet, paths[done:])
+        done += len(some)
+        items += (item for file in some for item in file)
+    return ImportReport(tuple(items))
+
+
+def import_some(wallet: Wallet, paths: Sequence[Path]) -> tuple[tuple[ImportItem, ...], ...]:
+    """Import the first of the files: the piece of work between two steps of a progress bar.
+
+    As many as `STEP_SECONDS` allow, and one at least, in one transaction: either all of them are
+    in or, with an error, none. Returns the items of each file that was taken.
+    """
+    files: list[tuple[ImportItem, ...]] = []
+    end = time.monotonic() + STEP_SECONDS
+    with wallet.vault.batch():
+        for path in paths:
+            files.append(import_one(wallet, path))
+            if time.monotonic() >= end:
+                break
+    return tuple(files)
 
 
 def import_one(wallet: Wallet, path: Path) -> tuple[ImportItem, ...]:
-    """Import what one file holds: the piece of work between two steps of a progress bar."""
+    """Import what one file holds."""
     return _keep(wallet, gather(path))
 
 

@@ -9,10 +9,11 @@ from wallet.actions.files import read
 from wallet.actions.unlocking import with_trust
 from wallet.actions.wallet import Wallet, check_again, entries
 from wallet.errors import MalformedCredential, NotFound, NoTrustData, UsageError
-from wallet.model.keeping import TrustDecision, TrustItem, Verdict
-from wallet.model.verification import CheckName
+from wallet.model.keeping import Entry, TrustDecision, TrustItem, Verdict
+from wallet.model.verification import CheckName, Outcome, VerificationReport
 from wallet.trust import trusted_list
 from wallet.trust.anchors import TrustStore
+from wallet.trust.trusted_list import EUROPE
 
 ID_LENGTH = 12
 """Hexadecimal digits of an item's id: the beginning of the SHA-256 of its bytes."""
@@ -24,12 +25,67 @@ class TrustList:
 
     items: tuple[TrustItem, ...]
     decisions: tuple[TrustDecision, ...]
+    bundled: "BundledLists | None" = None
+    """What came with the program and is in use beside that; None if there is nothing."""
+
+
+@dataclass(frozen=True, slots=True)
+class BundledLists:
+    """The European lists that came with the program, as far as no newer ones are here."""
+
+    source: str
+    """Where the packager took them from."""
+    as_of: datetime
+    age: int
+    """Days since then; 0 where the clock says that it was in the future."""
+    territories: tuple[str, ...]
+    """Whose lists; `EU` for the list of lists."""
+
+
+@dataclass(frozen=True, slots=True)
+class KnownKey:
+    """The key that a credential is signed with, and the person's word on it."""
+
+    key: str
+    """Its thumbprint (RFC 7638)."""
+    decision: TrustDecision | None
+    """What stands; None where the person has said nothing, or has taken it back."""
+
+
+def has_european_lists(wallet: Wallet) -> bool:
+    """Tell whether seals can be traced to the European trusted lists at all."""
+    return bool(wallet.trust.european.national)
+
+
+def known_key(wallet: Wallet, report: VerificationReport) -> KnownKey | None:
+    """Return the key that a proof holds with; None where none does, so there is none to judge."""
+    key = _key_of(report)
+    if key is None or report.check(CheckName.PROOF).outcome is not Outcome.PASSED:
+        return None
+    decided = {d.key: d for d in wallet.vault.trust_decisions() if d.withdrawn_at is None}
+    return KnownKey(key, decided.get(key))
+
+
+def signed_with(wallet: Wallet, key: str) -> tuple[Entry, ...]:
+    """Return the credentials of the list that are signed with a key, given by its thumbprint."""
+    return tuple(entry for entry in entries(wallet) if _key_of(entry.report) == key)
 
 
 def trusted(wallet: Wallet) -> TrustList:
     """Return the trust data and the decisions that stand."""
     standing = (one for one in wallet.vault.trust_decisions() if one.withdrawn_at is None)
-    return TrustList(wallet.vault.trust_items(), tuple(standing))
+    return TrustList(wallet.vault.trust_items(), tuple(standing), _bundled(wallet))
+
+
+def _bundled(wallet: Wallet) -> BundledLists | None:
+    european, national = wallet.trust.european.european, wallet.trust.european.national
+    found = {one.country: (one.source, one.as_of) for one in national if one.bundled}
+    if european is not None and european.bundled:
+        found[EUROPE] = european.source, european.as_of
+    if not found:
+        return None
+    source, as_of = next(iter(found.values()))
+    return BundledLists(source, as_of, max(0, (wallet.clock() - as_of).days), tuple(sorted(found)))
 
 
 def add(wallet: Wallet, path: Path) -> tuple[Wallet, TrustItem]:
@@ -41,24 +97,23 @@ def add(wallet: Wallet, path: Path) -> tuple[Wallet, TrustItem]:
     """
     raw, at = read(path), wallet.clock()
     try:
-        alone = TrustStore.empty().with_file(raw, path.name, at)
         known = wallet.trust.with_file(raw, path.name, at)
     except MalformedCredential as error:
         raise NoTrustData(name=path.name) from error
     if any(entry.data == raw for entry in known.lists.waiting):
         raise UsageError(detail="list_of_lists_first")
-    item = list_item(wallet, known, path.name, at)
-    if item is None and alone.lists != TrustStore.empty().lists:
-        raise UsageError(detail="list_is_older")
+    item, kind = list_item(wallet, known, path.name, at), kind_of(known.since(wallet.trust))
+    if kind is not None:
+        item = TrustItem(short(raw), kind, path.name, path.name, at, raw)
     if item is None:
-        item = TrustItem(short(raw), kind_of(alone), path.name, path.name, at, raw)
+        raise UsageError(detail="list_is_older")
     wallet.vault.put_trust_item(item)
     return judged_again(wallet), item
 
 
 def list_item(wallet: Wallet, known: TrustStore, name: str, at: datetime) -> TrustItem | None:
     """Distil a European or national list that came in: no later start has to read the XML."""
-    before, after = wallet.trust.lists, known.lists
+    before, after = wallet.trust.european, known.european
     if after.european is not None and after.european != before.european:
         raw = trusted_list.to_bytes(after.european)
         return TrustItem("lotl", trusted_list.LIST_OF_LISTS_KIND, name, name, at, raw)
@@ -90,12 +145,17 @@ def decide(wallet: Wallet, key: str, verdict: Verdict, how: str) -> Wallet:
     if verdict is Verdict.ACCEPTED and not how.strip():
         raise UsageError(detail="how_is_missing")
     thumbprint, at = _thumbprint(wallet, key), wallet.clock()
-    wallet.vault.decide(_decision(thumbprint, verdict, how.strip(), at))
+    with wallet.vault.batch():
+        # One word stands for each key: taking the last one back must not revive an older one.
+        for one in wallet.vault.trust_decisions():
+            if one.key == thumbprint and one.withdrawn_at is None:
+                wallet.vault.withdraw_decision(one.id, at)
+        wallet.vault.decide(_decision(thumbprint, verdict, how.strip(), at))
     return judged_again(wallet)
 
 
-def kind_of(store: TrustStore) -> str:
-    """Name what a store with one file holds, as `trust list` prints it."""
+def kind_of(store: TrustStore) -> str | None:
+    """Name what a store with one file holds, as `trust list` prints it; None of European lists."""
     kinds = (
         ("status-list", store.status_lists),
         ("registry", store.registries),
@@ -105,7 +165,7 @@ def kind_of(store: TrustStore) -> str:
         ("badge-document", store.badge_documents),
         ("key", store.keys),
     )
-    return next((kind for kind, held in kinds if held), "trust-data")
+    return next((kind for kind, held in kinds if held), None)
 
 
 def _decision(thumbprint: str, verdict: Verdict, how: str, at: datetime) -> TrustDecision:
@@ -123,11 +183,15 @@ def _thumbprint(wallet: Wallet, key: str) -> str:
     ids = {entry.id: entry for entry in entries(wallet)}
     if key not in ids:
         return key
-    report = ids[key].report
-    for name in (CheckName.PROOF, CheckName.ISSUER):
-        if "key" in report.check(name).facts:
-            return report.check(name).facts["key"]
-    raise NotFound(id=key)
+    found = _key_of(ids[key].report)
+    if found is None:
+        raise NotFound(id=key)
+    return found
+
+
+def _key_of(report: VerificationReport) -> str | None:
+    checks = (report.check(name) for name in (CheckName.PROOF, CheckName.ISSUER))
+    return next((check.facts["key"] for check in checks if "key" in check.facts), None)
 
 
 def judged_again(wallet: Wallet) -> Wallet:

@@ -13,6 +13,7 @@ from wallet.model.keeping import SlotKind, VaultInfo, Verdict
 from wallet.trust.anchors import Decision, TrustStore
 from wallet.trust.trusted_list import LIST_OF_LISTS_KIND, NATIONAL_KIND
 from wallet.vault import keyfile
+from wallet.vault.attempts import Attempts as Attempts  # noqa: PLC0414 -- the window keeps one
 from wallet.vault.kdf import Kdf
 from wallet.vault.vault import Vault
 
@@ -64,22 +65,62 @@ def create(
         except BaseException:
             vault.close()
             raise
+    vault.backups.keep()
     return Wallet(vault, trust_of(vault), clock, path)
 
 
-def unlock(path: Path, passphrase: str | None, clock: Clock = now) -> Wallet:
-    """Open the vault at `path` with its passphrase, or with the system keyring when None.
+def unlock(
+    path: Path,
+    passphrase: str | None,
+    clock: Clock = now,
+    *,
+    sheet: str | None = None,
+    attempts: Attempts | None = None,
+) -> Wallet:
+    """Open the vault at `path` with its passphrase or recovery sheet, else the system keyring.
 
-    Raises VaultMissing, VaultLocked (with the reason), WrongPassphrase, VaultBusy, VaultDamaged,
-    VaultTooNew.
+    Wrong ones are counted in `attempts`, and the next try waits for them. A passphrase that is
+    stored too cheaply for today is stored again. Where nothing can be written, the wallet opens for
+    reading (`wallet.read_only`).
+    Raises VaultMissing, VaultLocked (with the reason), WrongPassphrase, WrongSheet, VaultBusy,
+    VaultDamaged, VaultTooNew.
     """
-    vault = Vault.open(path, passphrase, clock=clock)
+    vault = Vault.open(
+        path, passphrase, sheet=sheet, least=Kdf.least(), attempts=attempts, clock=clock
+    )
+    vault.backups.keep()
     return Wallet(vault, trust_of(vault), clock, path)
 
 
 def change_passphrase(wallet: Wallet, passphrase: str) -> None:
-    """Replace the passphrase: one key slot is rewritten, the database is not touched."""
-    wallet.vault.change_passphrase(passphrase)
+    """Replace the passphrase: one key slot is rewritten, the database is not touched.
+
+    What a guess costs is measured anew, and never becomes less.
+    """
+    wallet.vault.change_passphrase(passphrase, least=Kdf.measured())
+
+
+def new_recovery_sheet(wallet: Wallet) -> str:
+    """Make a recovery sheet and return its text, this once; the one before opens no more."""
+    return wallet.vault.new_recovery_sheet()
+
+
+def check_recovery_sheet(wallet: Wallet, text: str) -> None:
+    """Raise WrongSheet, with the wrong groups, when this text would not open the wallet."""
+    wallet.vault.check_recovery_sheet(text)
+
+
+def remove_recovery_sheet(wallet: Wallet) -> None:
+    """Let no recovery sheet open the wallet any longer."""
+    wallet.vault.remove_recovery_sheet()
+
+
+def rekey(wallet: Wallet, passphrase: str) -> tuple[SlotKind, ...]:
+    """Encrypt everything with a new random key; return the ways to open it that are gone.
+
+    Raises WrongPassphrase, VaultNotWritable: nothing changed then.
+    """
+    return wallet.vault.rekey(passphrase)
 
 
 def remember_in_keyring(wallet: Wallet) -> None:
@@ -107,12 +148,17 @@ def info(wallet: Wallet) -> VaultInfo:
 
 def with_trust(wallet: Wallet) -> Wallet:
     """Return the wallet with the trust data that its vault holds now."""
-    return replace(wallet, trust=trust_of(wallet.vault))
+    # The demonstration's clock stands: what a packager bundled later is not of its world.
+    known = TrustStore.empty() if wallet.demonstration else TrustStore.shipped()
+    return replace(wallet, trust=trust_of(wallet.vault, known))
 
 
-def trust_of(vault: Vault) -> TrustStore:
-    """Gather a vault's trust data and decisions. One item that cannot be read stops no other."""
-    trust = TrustStore.empty()
+def trust_of(vault: Vault, known: TrustStore | None = None) -> TrustStore:
+    """Gather a vault's trust data and decisions. One item that cannot be read stops no other.
+
+    They are added to what is `known`: None for what came with the program.
+    """
+    trust = TrustStore.shipped() if known is None else known
     for item in vault.trust_items():
         try:
             distilled = item.kind in {LIST_OF_LISTS_KIND, NATIONAL_KIND}

@@ -16,17 +16,19 @@ from wallet.actions.wallet import Wallet, entries
 from wallet.errors import MalformedCredential, NotFetched, NotFound, TooLarge
 from wallet.formats import open_badge_2
 from wallet.formats.reading import issuer_id
-from wallet.model.credential import Credential, StatusEntry
+from wallet.model.credential import Credential, Format, StatusEntry
 from wallet.model.keeping import TrustItem
 from wallet.model.verification import CheckName, Outcome, Reason, VerificationReport
-from wallet.trust import did_web
+from wallet.trust import did_documents, did_web
 from wallet.trust.anchors import TrustStore
 from wallet.trust.fetch import INTERNET, AllowedNetwork, Fetched, fetch
 from wallet.trust.open_badges import ListKind, RevocationList
 from wallet.trust.trusted_list import EUROPE
+from wallet.verification.verify import verify, within
 
-__all__ = ["INTERNET", "AllowedNetwork", "Source", "SourceKind", "Update", "UpdateResult",
-           "chosen", "sources", "update", "update_all"]  # fmt: skip
+__all__ = ["INTERNET", "AllowedNetwork", "Fetched", "Source", "SourceKind", "Update",
+           "UpdateResult", "chosen", "european", "get", "keep", "sources", "update",
+           "update_all"]  # fmt: skip
 
 LIST_OF_LISTS = "https://ec.europa.eu/tools/lotl/eu-lotl.xml"
 """Where the European Commission publishes the list of lists."""
@@ -69,6 +71,9 @@ class Source:
         return urlsplit(self.address).hostname or ""
 
 
+_LIST_OF_LISTS = Source(SourceKind.LIST_OF_LISTS, SourceKind.LIST_OF_LISTS, LIST_OF_LISTS)
+
+
 class UpdateResult(StrEnum):
     """What a fetch came to."""
 
@@ -93,10 +98,15 @@ def sources(wallet: Wallet) -> tuple[Source, ...]:
     """Return what can be updated, in the order in which it makes sense.
 
     The list of lists, the national lists that it names, registries that came from an address, the
-    did:web documents of the issuers of held credentials, and the status lists that those name.
+    keys that issuers of held credentials publish, and the status lists that those name.
     Nothing is fetched.
     """
     return tuple(_sources(wallet))
+
+
+def european(wallet: Wallet) -> tuple[Source, ...]:
+    """Return the list of lists, and the national lists that it names where it is here already."""
+    return _LIST_OF_LISTS, *_national_lists(wallet)
 
 
 def chosen(wallet: Wallet, name: str) -> Source:
@@ -123,9 +133,41 @@ def update(
     A failure is in the answer and changes nothing. Credentials are not judged again by this:
     call `trusting.judged_again` when the last source is done.
     """
+    try:
+        fetched = get(source, network)
+    except NotFetched as error:
+        return wallet, Update(source, UpdateResult.FAILED, wallet.clock(), error=error)
+    return keep(wallet, source, fetched)
+
+
+def get(source: Source, network: AllowedNetwork = INTERNET) -> Fetched:
+    """Fetch one source, the first half of `update`: it needs no wallet and may run beside one.
+
+    Where the metadata of an issuer only link to its keys, these too, from the same host.
+
+    Raises NotFetched.
+    """
+    fetched = fetch(source.address, network=network)
+    if source.kind is not SourceKind.DID_DOCUMENT or source.name.startswith(did_web.PREFIX):
+        return fetched
+    try:
+        keys = did_documents.keys_address(fetched.data)
+        if keys is None:
+            return fetched
+        if not keys.startswith(f"https://{urlsplit(source.address).netloc}/"):
+            raise NotFetched(source.host, "not_expected")
+        found = fetch(keys, network=network)
+        return replace(fetched, data=did_documents.with_keys(fetched.data, found.data))
+    except TooLarge as error:
+        raise NotFetched(source.host, "too_large") from error
+    except MalformedCredential as error:
+        raise NotFetched(source.host, "not_expected") from error
+
+
+def keep(wallet: Wallet, source: Source, fetched: Fetched) -> tuple[Wallet, Update]:
+    """Keep what came if it belongs there: the second half of `update`."""
     at = wallet.clock()
     try:
-        fetched = fetch(source.address, network=network)
         known, item = _taken(wallet, source, fetched, at)
     except NotFetched as error:
         return wallet, Update(source, UpdateResult.FAILED, at, error=error)
@@ -168,22 +210,21 @@ def update_all(
 
 def _sources(wallet: Wallet) -> Iterator[Source]:
     """Cheap ones first: only what comes after the lists needs the credentials read."""
-    yield Source(SourceKind.LIST_OF_LISTS, SourceKind.LIST_OF_LISTS, LIST_OF_LISTS)
-    yield from _national_lists(wallet)
+    yield from european(wallet)
     registries = (item for item in wallet.vault.trust_items() if item.kind == SourceKind.REGISTRY)
     yield from _each_once(
         Source(SourceKind.REGISTRY, item.source, item.source)
         for item in registries
         if item.source.startswith("https://")
     )
-    held = [credential for credential, _ in _held(wallet)]
-    yield from _each_once(_did_document(issuer_id(one)) for one in held)
+    held = list(_held(wallet))
+    yield from _each_once(_published(one) for one in held)
     named = (address for one in held for entry in one.status for address in _addresses(entry))
     yield from _each_once(Source(SourceKind.STATUS_LIST, one, one) for one in named)
 
 
 def _national_lists(wallet: Wallet) -> Iterator[Source]:
-    european = wallet.trust.lists.european
+    european = wallet.trust.european.european
     for territory, address in european.locations if european is not None else ():
         if territory != EUROPE:
             # One country still names its list by http://; its signature is checked either way.
@@ -191,9 +232,20 @@ def _national_lists(wallet: Wallet) -> Iterator[Source]:
             yield Source(SourceKind.NATIONAL_LIST, territory, secure)
 
 
-def _held(wallet: Wallet) -> Iterator[tuple[Credential, VerificationReport]]:
+def _held(wallet: Wallet) -> Iterator[Credential]:
+    """Every credential of the list, each with what is inside it: records, endorsements."""
     for entry in entries(wallet):
-        yield wallet.vault.get(entry.id).credential, entry.report
+        yield from within(wallet.vault.get(entry.id).credential, wallet.trust)
+
+
+def _published(credential: Credential) -> Source | None:
+    """Where an issuer publishes its keys: the document of a did:web, or an SD-JWT's metadata."""
+    issuer = issuer_id(credential)
+    found = _did_document(issuer)
+    if found is not None or issuer is None or credential.format is not Format.SD_JWT_VC:
+        return found
+    address = did_documents.metadata_address(issuer)
+    return Source(SourceKind.DID_DOCUMENT, issuer, address) if address is not None else None
 
 
 def _did_document(issuer: str | None) -> Source | None:
@@ -226,14 +278,14 @@ def _taken(
         known = wallet.trust.with_file(fetched.data, source.address, at)
         if source.kind in {SourceKind.LIST_OF_LISTS, SourceKind.NATIONAL_LIST}:
             return known, _list(wallet, known, source, at)
-        alone = TrustStore.empty().with_file(fetched.data, source.address, at)
     except TooLarge as error:
         raise NotFetched(source.host, "too_large") from error
     except MalformedCredential as error:
         unsigned = error.facts.get("detail") == "signature"
         raise NotFetched(source.host, "signature" if unsigned else "not_expected") from error
+    alone = known.since(wallet.trust)
     kind = kind_of(alone)
-    if kind not in _HOLDS[source.kind] or not _belongs(wallet, source, alone):
+    if kind is None or kind not in _HOLDS[source.kind] or not _belongs(wallet, source, alone):
         raise NotFetched(source.host, "not_expected")
     name = short(source.address.encode("utf-8"))
     return known, TrustItem(name, kind, source.name, source.address, at, fetched.data)
@@ -275,12 +327,13 @@ def _answers_for(wallet: Wallet, source: Source, found: RevocationList) -> bool:
     return any(
         issuer_id(credential) == found.issuer
         and any(source.address in _addresses(entry) for entry in credential.status)
-        and report.check(CheckName.PROOF).outcome is Outcome.PASSED
-        and _is_the_issuers(report)
-        for credential, report in _held(wallet)
+        and _is_the_issuers(verify(credential, wallet.trust, wallet.clock()))
+        for credential in _held(wallet)
     )
 
 
 def _is_the_issuers(report: VerificationReport) -> bool:
     issuer = report.check(CheckName.ISSUER)
+    if report.check(CheckName.PROOF).outcome is not Outcome.PASSED:
+        return False
     return issuer.outcome is Outcome.PASSED or issuer.reason is Reason.ISSUER_UNKNOWN

@@ -54,20 +54,24 @@ def moment(text: str) -> datetime | None:
 
 
 def trust_without_wallet() -> TrustStore:
-    """Return the trust data that a program without a wallet has: none yet."""
-    return TrustStore.empty()
+    """Return the trust data that a program without a wallet has: what came with it."""
+    return TrustStore.shipped()
 
 
-def trust_from_files(files: Sequence[Path], contexts: Path | None, at: datetime) -> TrustStore:
+def trust_from_files(
+    files: Sequence[Path], contexts: Path | None, at: datetime, *, status: Sequence[Path] = ()
+) -> TrustStore:
     """Read the trust data, status lists and JSON-LD contexts that the person names, for one run.
 
-    `contexts` is a folder with an index.json. Raises Unreadable for a file that cannot be opened
-    and NoTrustData for one that is none of the kinds of trust data.
+    `contexts` is a folder with an index.json. `status` are lists to ask now, even where their
+    addresses are not those that the credentials state: see `TrustStore.with_status`. Raises
+    Unreadable for a file that cannot be opened and NoTrustData for one that is no trust data.
     """
-    trust = TrustStore.empty()
-    for path in files:
+    trust = trust_without_wallet()
+    for place, path in enumerate((*files, *status)):
+        add = trust.with_file if place < len(files) else trust.with_status
         try:
-            trust = trust.with_file(read(path), path.name, at)
+            trust = add(read(path), path.name, at)
         except MalformedCredential as error:
             raise NoTrustData(name=path.name) from error
     return trust if contexts is None else trust.with_contexts(contexts)

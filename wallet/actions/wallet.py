@@ -32,6 +32,11 @@ class Wallet:
     path: Path
     demonstration: bool = False
 
+    @property
+    def read_only(self) -> bool:
+        """Whether the vault lies where nothing can be written: every change is refused."""
+        return self.vault.read_only
+
     def close(self) -> None:
         """Drop the key and the connection."""
         self.vault.close()
@@ -48,15 +53,20 @@ class Shown:
 
 def entries(wallet: Wallet, text: str = "", *, deleted: bool = False) -> tuple[Entry, ...]:
     """List the credentials whose stated texts hold every word of `text`, newest first."""
-    found = wallet.vault.entries(text, deleted=deleted)
-    return tuple(replace(entry, report=_as_of_now(wallet, entry)) for entry in found)
+    found, now = wallet.vault.entries(text, deleted=deleted), wallet.clock()
+    return tuple(replace(entry, stored=_AsOf(entry, now)) for entry in found)
+
+
+def find(wallet: Wallet, text: str) -> frozenset[str]:
+    """Return which credentials `entries` would list for `text`, without listing them: quick."""
+    return frozenset(wallet.vault.find(text))
 
 
 def show(wallet: Wallet, entry_id: str) -> Shown:
     """Return one credential whole. Raises NotFound."""
     kept = wallet.vault.get(entry_id)
     shown_to = tuple(e for e in wallet.vault.ledger() if kept.entry.id in e.credential_ids)
-    return Shown(kept, _as_of_now(wallet, kept.entry), shown_to)
+    return Shown(kept, _AsOf(kept.entry, wallet.clock())(), shown_to)
 
 
 def check_again(wallet: Wallet, entry_id: str) -> VerificationReport:
@@ -120,5 +130,13 @@ def holder_keys(wallet: Wallet) -> tuple[HolderKey, ...]:
     return wallet.vault.holder_keys()
 
 
-def _as_of_now(wallet: Wallet, entry: Entry) -> VerificationReport:
-    return refresh(entry.report, entry.valid_from, entry.valid_until, wallet.clock())
+@dataclass(frozen=True, slots=True)
+class _AsOf:
+    """An entry's report with the validity of a time, computed when somebody looks at it."""
+
+    entry: Entry
+    at: datetime
+
+    def __call__(self) -> VerificationReport:
+        entry = self.entry
+        return refresh(entry.report, entry.valid_from, entry.valid_until, self.at)

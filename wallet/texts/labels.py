@@ -360,6 +360,7 @@ FORM_TEXTS: Mapping[Form, Message] = {
 SLOTS: Mapping[SlotKind, Message] = {
     SlotKind.PASSPHRASE: Message("passphrase"),
     SlotKind.KEYRING: Message("system keyring"),
+    SlotKind.SHEET: Message("recovery sheet"),
 }
 
 OWN_NAMES: Mapping[str, str] = {"en": "English", "pl": "Polski"}

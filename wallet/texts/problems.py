@@ -1,19 +1,25 @@
 """What went wrong, in sentences: what happened, what it means, what to do. Never a code alone."""
 
 from collections.abc import Mapping
+from typing import TYPE_CHECKING
 
 from wallet.errors import WalletError
 from wallet.model.intake import Problem, ProblemCode
-from wallet.model.keeping import AddResult
+from wallet.texts import backups
 from wallet.texts.catalogue import Message, Texts
 from wallet.texts.sayings import Sayings, fullest
+from wallet.texts.whys import USAGES, WHYS
 
-IMPORT_RESULTS: Mapping[AddResult, Message] = {
-    AddResult.IMPORTED: Message("imported"),
-    AddResult.ALREADY_HERE: Message("already here"),
-    AddResult.NEW_VERSION: Message("new version"),
-    AddResult.REFUSED: Message("refused"),
+if TYPE_CHECKING:
+    from wallet.model.keeping import AddResult
+
+IMPORT_RESULTS: Mapping[str, Message] = {
+    "imported": Message("imported"),
+    "already_here": Message("already here"),
+    "new_version": Message("new version"),
+    "refused": Message("refused"),
 }
+"""By the value of an `AddResult`: every command has these texts, few have a vault."""
 
 PROBLEMS: Mapping[ProblemCode, Sayings] = {
     ProblemCode.NO_CREDENTIAL: (
@@ -132,6 +138,15 @@ ERRORS: Mapping[str, Sayings] = {
     ),
     "vault_busy": (
         Message(
+            "The wallet was opened on another computer ({computer}) and not closed there. Close it "
+            "there and try again; if that computer crashed, delete the file “lock” in the wallet's "
+            "folder."
+        ),
+        Message(
+            "The wallet is open in another window or program (process {process}). Close it there "
+            "and try again; nothing was changed."
+        ),
+        Message(
             "The wallet is open in another window or program. Close it there and try again; "
             "nothing was changed."
         ),
@@ -144,6 +159,13 @@ ERRORS: Mapping[str, Sayings] = {
             "This passphrase does not open the wallet. Look at capital letters and the keyboard "
             "language, and try again; you can try as often as you like."
         ),
+    ),
+    "wrong_sheet": (
+        Message(
+            "A slip in the recovery sheet: look at group {groups}, counted from the left, and "
+            "compare it character by character."
+        ),
+        Message("This recovery sheet does not open the wallet. Compare it character by character."),
     ),
     "vault_damaged": (
         Message(
@@ -235,123 +257,7 @@ ERRORS: Mapping[str, Sayings] = {
         ),
     ),
     "usage": (Message("This makes no sense as it was asked. Nothing was changed."),),
-}
-
-WHYS: Mapping[tuple[str, str], Message] = {
-    ("vault_locked", "no_passphrase"): Message(
-        "A passphrase is needed, and there is no terminal to ask at. Name a file with it in "
-        "MIKROFOLIO_PASSPHRASE_FILE."
-    ),
-    ("cannot_present", "too_many"): Message(
-        "Too many credentials for one presentation. Choose fewer, and make two."
-    ),
-    ("cannot_present", "self_asserted"): Message(
-        "What you entered yourself can never be presented as a credential: nobody has signed it. "
-        "Show the paper itself."
-    ),
-    ("cannot_present", "a_presentation"): Message(
-        "This is a presentation itself and cannot be put into another one. Choose the credentials."
-    ),
-    ("cannot_present", "too_large"): Message(
-        "The presentation would be too large. Choose fewer credentials."
-    ),
-    ("cannot_present", "unsafe"): Message(
-        "This credential uses terms that a presentation could not protect. Save the original "
-        "file and send that."
-    ),
-    ("not_fetched", "address"): Message(
-        "This address cannot be fetched. Write it whole, beginning with https://."
-    ),
-    ("not_fetched", "not_https"): Message(
-        "The address does not begin with https://, so anyone on the way could change what comes. "
-        "It was not fetched."
-    ),
-    ("not_fetched", "no_such_host"): Message(
-        "There is no such host, or this computer is not connected. Try again later."
-    ),
-    ("not_fetched", "private_address"): Message(
-        "The address leads into this computer or its own network, not to the Internet. It was not "
-        "fetched."
-    ),
-    ("not_fetched", "unreachable"): Message(
-        "The host does not answer. What was known before still counts; try again later."
-    ),
-    ("not_fetched", "certificate"): Message(
-        "The host could not show that it is the one it says it is. Nothing was fetched; try again "
-        "later, or from another network."
-    ),
-    ("not_fetched", "too_slow"): Message(
-        "The host took too long. What was known before still counts; try again later."
-    ),
-    ("not_fetched", "too_large"): Message(
-        "The answer is larger than anything that belongs there. It was not kept."
-    ),
-    ("not_fetched", "redirect_elsewhere"): Message(
-        "The address sends on to another host. It was not followed; if you trust that place, "
-        "save the file with your browser and add it."
-    ),
-    ("not_fetched", "refused"): Message(
-        "The host answers, but does not give this file. What was known before still counts; try "
-        "again later."
-    ),
-    ("not_fetched", "signature"): Message(
-        "What came is not signed by those who may sign it. It was not kept."
-    ),
-    ("not_fetched", "not_expected"): Message(
-        "Something else came than belongs at this address. It was not kept."
-    ),
-    ("not_fetched", "older"): Message(
-        "What came is older than what is here already. It was not kept."
-    ),
-    ("keyring_unavailable", "absent"): Message(
-        "This computer has no system keyring that could be used. The passphrase opens the wallet."
-    ),
-    ("keyring_unavailable", "locked"): Message(
-        "The system keyring is locked. Unlock it, or open the wallet with its passphrase."
-    ),
-    ("keyring_unavailable", "refused"): Message(
-        "The system keyring refused. The passphrase opens the wallet as before."
-    ),
-}
-
-USAGES: Mapping[str, Message] = {
-    "nothing_chosen": Message("No credential is chosen. Choose at least one."),
-    "several_originals": Message(
-        "Originals go one by one. Choose one credential, or a presentation file for several."
-    ),
-    "expires_in_the_past": Message("That moment is over already. Choose a later end."),
-    "several_programmes": Message(
-        "Several programmes have a course of that name. Say which one with --programme."
-    ),
-    "original_has_no_terms": Message(
-        "An original carries no recipient, challenge or end: these belong to a presentation. "
-        "Leave them out, or choose a presentation."
-    ),
-    "not_this_course": Message(
-        "This credential names another course or another university itself, so your word cannot "
-        "make it this one. Look at what it states, and choose a course that fits."
-    ),
-    "only_first_achievement": Message(
-        "Only the first achievement of a credential can be confirmed so far. Nothing was changed."
-    ),
-    "unknown_profile_key": Message(
-        "There is no such fact about you. Known is: field (your field of study, an ISCED-F code "
-        "of two to four digits, such as 0732)."
-    ),
-    "list_is_older": Message(
-        "This trusted list is older than the one that is here already. Nothing was changed."
-    ),
-    "list_of_lists_first": Message(
-        "This national trusted list cannot be checked yet: the European list of lists says who "
-        "may sign it. Add the list of lists first."
-    ),
-    "how_is_missing": Message(
-        "Say how you checked this key with the issuer: their web page, the study office, a call."
-    ),
-    "passphrases_differ": Message("The two passphrases are not the same. Try again."),
-    "the passphrase is empty": Message("The passphrase is empty. Enter one."),
-    "the passphrase is not text": Message("The passphrase is not text. Enter another one."),
-    "qr_ending": Message("A QR code is saved as .png or .svg. Choose one of these endings."),
+    **backups.ERRORS,
 }
 
 
@@ -371,12 +277,13 @@ def error(t: Texts, raised: WalletError) -> str:
     usage = USAGES.get(str(raised.facts.get("detail", "")))
     if raised.code == "usage" and usage is not None:
         return t(usage)
-    why = WHYS.get((raised.code, str(raised.facts.get("why", ""))))
+    reason = raised.facts.get("why") or raised.facts.get("detail", "")
+    why = WHYS.get((raised.code, str(reason)))
     if why is not None:
-        return t(why)
+        return fullest(t, (why,), raised.facts)
     return fullest(t, ERRORS.get(raised.code, ERRORS["error"]), raised.facts)
 
 
-def result(t: Texts, found: AddResult) -> str:
+def result(t: Texts, found: "AddResult") -> str:
     """Name what an import did with one item: "already here"."""
-    return t(IMPORT_RESULTS[found])
+    return t(IMPORT_RESULTS[found.value])

@@ -4,8 +4,10 @@ Polish terms are those of the programme rules: "nieuwzględnione" for not counte
 "niezaliczone", which is a failed course), "efekty uczenia się", "punkty ECTS".
 """
 
+import re
 from collections.abc import Callable, Iterator, Mapping
 from datetime import datetime, time
+from decimal import Decimal
 
 from wallet.model.assessment import (
     LEARNER,
@@ -13,18 +15,23 @@ from wallet.model.assessment import (
     AwardAssessment,
     AwardStatus,
     Candidate,
+    Conflict,
     Counted,
     Missing,
     NotCounted,
     NotCountedReason,
     OpenFact,
+    Place,
     RequirementState,
     RuleProgress,
     Strength,
     ToConfirm,
 )
 from wallet.texts.catalogue import Message, Texts
+from wallet.texts.figures import MORE_THAN
 from wallet.texts.sayings import Sayings, fullest
+
+_DECIMAL = re.compile(r"(?<![\w.-])\d+\.\d+(?![\w.-])")
 
 Names = Callable[[str], str]
 """From the id of a credential, or the key of a catalogue item, to what it is called."""
@@ -41,6 +48,11 @@ STATES: Mapping[RequirementState, Message] = {
     RequirementState.NOT_MET: Message("not met"),
     RequirementState.NOT_NEEDED: Message("not needed"),
 }
+WOULD = Message(
+    "With what you plan you would meet the published rules (version {version}). Nothing planned "
+    "is earned, and the university decides on the award."
+)
+WHAT_IF = Message("What if, as planned: {courses}")
 DECIDES = Message(
     "You meet the published rules (version {version}). The university decides on the award."
 )
@@ -100,6 +112,14 @@ RULE: Sayings = (
     Message("{title}: {state}"),
 )
 RULE_ADVICE = Message("{title} (a recommendation)")
+
+CONFLICT = Message(
+    "{title} counts in “{award}”, and “{other}” would count it too, but not both. You decide."
+)
+CONFLICT_CHOSEN = Message("{title} counts in “{award}”, as you decided, and so not in “{other}”.")
+COUNTS_THERE = Message("counts")
+COUNTS_NOT = Message("does not count: {reason}")
+GIVEN_TO = Message("Counts in “{title}” instead, as you decided")
 
 # ---- not counted --------------------------------------------------------------------------------
 
@@ -177,7 +197,7 @@ def requirement_state(t: Texts, state: RequirementState) -> str:
 
 def decides(t: Texts, assessment: Assessment) -> str:
     """Say, beside "met", which rules are met and who decides."""
-    return t(DECIDES, version=assessment.version)
+    return t(WOULD if assessment.planned else DECIDES, version=assessment.version)
 
 
 def rests_on(t: Texts, assessment: Assessment) -> str:
@@ -221,8 +241,8 @@ def met_by(t: Texts, counted: Counted) -> str:
 def missing(t: Texts, lack: Missing) -> str:
     """Say what a requirement lacks, or which rule over the whole does not hold."""
     if lack.rule:
-        facts = {"title": lack.title.best(t.language), "found": lack.found, "needed": lack.needed}
-        return fullest(t, RULE_MISSING, facts)
+        facts = {"title": lack.title.best(t.language)}
+        return fullest(t, RULE_MISSING, facts | _figures(t, lack))
     ects = t.decimal(lack.ects)
     if lack.items and (lack.ects or lack.more_than):
         sentence = MISSING_BOTH_MORE if lack.more_than else MISSING_BOTH
@@ -250,8 +270,12 @@ def rule(t: Texts, progress: RuleProgress) -> str:
     if progress.advice:
         title = t(RULE_ADVICE, title=title)
     state = requirement_state(t, progress.state)
-    facts = {"title": title, "state": state, "found": progress.found, "needed": progress.needed}
-    return fullest(t, RULE, facts)
+    return fullest(t, RULE, {"title": title, "state": state} | _figures(t, progress))
+
+
+def _figures(t: Texts, one: RuleProgress | Missing) -> dict[str, str]:
+    figures = {"found": one.found, "needed": one.needed}
+    return {name: said.best(t.language) if said else "" for name, said in figures.items()}
 
 
 # ---- why not ------------------------------------------------------------------------------------
@@ -260,13 +284,34 @@ def rule(t: Texts, progress: RuleProgress) -> str:
 def reason(t: Texts, one: NotCounted, names: Names = str) -> str:
     """Say why a held credential is not counted."""
     other = names(one.other) if one.other is not None else ""
-    facts = {"other": other, "found": one.found, "needed": one.needed}
+    facts = {"other": other, "found": _numbers(t, one.found), "needed": _numbers(t, one.needed)}
     return fullest(t, REASONS[one.reason], facts)
+
+
+def _numbers(t: Texts, figures: str) -> str:
+    """Write decimal numbers with the language's mark, and a bare "> 3" in words."""
+    written = _DECIMAL.sub(lambda found: t.decimal(Decimal(found[0])), figures)
+    return t(MORE_THAN, number=written[2:]) if written.startswith("> ") else written
 
 
 def not_counted(t: Texts, one: NotCounted, names: Names = str) -> str:
     """Name the credential and say why it is not counted."""
     return t(NOT_COUNTED, title=names(one.id), reason=reason(t, one, names))
+
+
+def conflict(t: Texts, one: Conflict, names: Names = str) -> str:
+    """Say which two awards want a credential that only one may count."""
+    sentence = CONFLICT_CHOSEN if one.chosen else CONFLICT
+    title, other = names(one.holding), names(one.wanted_by)
+    return t(sentence, title=title, award=names(one.counted_in), other=other)
+
+
+def place(t: Texts, one: Place, names: Names = str) -> str:
+    """Say that a credential counts in an award, or why it does not."""
+    if one.reason is None:
+        return t(COUNTS_THERE)
+    why = NotCounted(one.holding, one.reason, one.requirement, one.other)
+    return t(COUNTS_NOT, reason=reason(t, why, names))
 
 
 def to_confirm(t: Texts, one: ToConfirm, names: Names = str) -> str:
@@ -299,7 +344,7 @@ def remarks(t: Texts, award: AwardAssessment, names: Names = str) -> Iterator[st
     for approval in award.approvals:
         yield t(APPROVAL_BY, title=approval.title.best(t.language))
     if award.status is AwardStatus.NOT_MET:
-        yield from _why_not(t, award)
+        yield from why_not(t, award)
     if award.bounds is not None:
         if award.bounds.most is None:
             yield t(BOUNDS_OPEN, least=award.bounds.least)
@@ -307,7 +352,8 @@ def remarks(t: Texts, award: AwardAssessment, names: Names = str) -> Iterator[st
             yield t(BOUNDS, least=award.bounds.least, most=award.bounds.most)
 
 
-def _why_not(t: Texts, award: AwardAssessment) -> Iterator[str]:
+def why_not(t: Texts, award: AwardAssessment) -> Iterator[str]:
+    """Name the smallest set of rules that cannot hold together, and say where no plan exists."""
     titles = [one.title.best(t.language) for one in award.blocking]
     if len(titles) == 1:
         yield t(BLOCKING_ONE, rule=titles[0])

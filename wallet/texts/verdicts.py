@@ -9,6 +9,7 @@ from collections.abc import Mapping
 
 from wallet.model.credential import Element
 from wallet.model.verification import Check, CheckName, Outcome, Reason, Standing, State
+from wallet.texts import findings
 from wallet.texts.catalogue import Message, Texts
 from wallet.texts.countries import country
 from wallet.texts.sayings import Sayings, fullest
@@ -167,7 +168,7 @@ REASONS: Mapping[tuple[CheckName, Reason], Sayings] = {
         Message(
             "The file says it is from {organisation}, but nothing shows that the key is theirs."
         ),
-        Message("Nothing shows that the key belongs to the issuer that the file names."),
+        Message("Nothing shows that it is from the issuer that the file names."),
     ),
     (CheckName.ISSUER, Reason.TRUST_DATA_MISSING): (
         Message(
@@ -184,6 +185,10 @@ REASONS: Mapping[tuple[CheckName, Reason], Sayings] = {
         Message("The seal's certificate does not lead to any trusted list."),
     ),
     (CheckName.ISSUER, Reason.OUT_OF_BOUNDS_NO_POE): (
+        Message(
+            "The issuer used this key until {key_until}, and nothing proves that the signature is "
+            "older than that."
+        ),
         Message(
             "The seal's certificate expired on {date}, and no time stamp proves that the seal is "
             "older than that."
@@ -246,9 +251,29 @@ REASONS: Mapping[tuple[CheckName, Reason], Sayings] = {
         Message("The issuer has suspended it for the time being."),
     ),
     (CheckName.STATUS, Reason.TRY_LATER): (
+        Message(
+            "Whether it was revoked is told in a way that this program cannot read "
+            "({unknown_type})."
+        ),
+        Message(
+            "The issuer's list of {date} says something about it that this program has no word "
+            "for (status {value})."
+        ),
+        Message(
+            "The issuer's list of revoked credentials that is here, of {date}, is too old to be "
+            "asked: get a newer one."
+        ),
         Message("The issuer's list of revoked credentials is not here, so it was not asked."),
     ),
     (CheckName.STATUS, Reason.STATUS_LIST_INVALID): (
+        Message(
+            "The list of revoked credentials that is here is that of {list_owner}. Nothing shows "
+            "that this is the issuer, so the list decides nothing."
+        ),
+        Message(
+            "The list that is here is about something else ({list_purpose}), so it decides nothing."
+        ),
+        Message("The issuer's list of {date} has no entry {no_entry}, so it decides nothing."),
         Message("The list of revoked credentials is here, but its own signature does not hold."),
     ),
     (CheckName.STATUS, Reason.NO_STATUS_STATED): (
@@ -260,6 +285,10 @@ REASONS: Mapping[tuple[CheckName, Reason], Sayings] = {
     ),
     # ---- holder
     (CheckName.HOLDER, Reason.KEY_BINDING_FAILURE): (
+        Message(
+            "The holder's signature with which it was shown breaks a rule ({what}), so it does "
+            "not show who showed it."
+        ),
         Message("Whoever showed it does not hold the key that the credential names."),
     ),
     (CheckName.HOLDER, Reason.WRONG_AUDIENCE): (
@@ -332,10 +361,20 @@ def check(t: Texts, found: Check) -> str:
         sayings = REASONS.get((found.name, found.reason), ())
     elif found.outcome is Outcome.PASSED:
         sayings = PASSES[found.name]
+    facts = _readable(t, found)
+    return fullest(t, (*findings.instead(found), *sayings, PLAIN[found.outcome]), facts)
+
+
+def more(t: Texts, found: Check) -> tuple[str, ...]:
+    """Say what else a check found, one sentence each: dates, evidence, what was not asked."""
+    return findings.beside(t, found, _readable(t, found))
+
+
+def _readable(t: Texts, found: Check) -> dict[str, str]:
     facts = dict(found.facts)
     if "country" in facts:
         facts["country"] = country(t, facts["country"])
-    return fullest(t, (*sayings, PLAIN[found.outcome]), facts)
+    return facts
 
 
 def check_name(t: Texts, name: CheckName) -> str:
