@@ -1,6 +1,6 @@
 """The entry point: the window, or a command."""
 
-import multiprocessing
+import gc
 import os
 import signal
 import sys
@@ -11,7 +11,10 @@ def main() -> int:
 
     The command line never imports Qt; the window never parses commands.
     """
-    multiprocessing.freeze_support()
+    if getattr(sys, "frozen", False):
+        from multiprocessing import freeze_support  # noqa: PLC0415 -- of no use elsewhere
+
+        freeze_support()
     try:
         return _run(sys.argv[1:])
     except KeyboardInterrupt:
@@ -24,7 +27,9 @@ def _run(arguments: list[str]) -> int:
 
     if command_line.is_command(arguments):
         signal.signal(signal.SIGTERM, signal.default_int_handler)  # an end that cleans up
-        return command_line.main(arguments)
+        status = command_line.main(arguments)
+        gc.freeze()  # the process ends: nobody needs to look for cycles in all that was imported
+        return status
     try:
         window = command_line.window_arguments(arguments)
     except SystemExit as stop:

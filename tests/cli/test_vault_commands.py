@@ -1,6 +1,7 @@
 """The vault's commands: bring in, list, show, take out, trash; and what they say when it fails."""
 
 import hashlib
+import subprocess
 from pathlib import Path
 
 import pytest
@@ -136,4 +137,109 @@ def test_info(vault: Run) -> None:
     info = vault("vault", "info", "--json").json
     assert info["credentials"] == 0
     assert info["slots"] == ["passphrase"]
-    assert set(info) == {"path", "schema", "credentials", "slots", "last_backup"}
+    assert set(info) == {
+        *("path", "schema", "credentials", "slots", "kdf", "read_only", "last_backup")
+    }
+    assert info["kdf"]["name"] == "argon2id"
+    assert info["kdf"]["memory_kib"] >= 64 * 1024
+    assert info["read_only"] is False
+    assert "MiB" in vault("vault", "info").out
+
+
+# ---- the recovery sheet, a new key, keys ----------------------------------------------------
+
+
+def test_the_sheet_opens_any_command_when_the_passphrase_is_lost(
+    vault: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    made = vault("vault", "recovery-sheet", "new")
+    sheet = tmp_path / "sheet"
+    sheet.write_text(made.out.lower().replace("-", " "), "utf-8")
+    assert "keep it away from this computer" in made.err
+    new = tmp_path / "new"
+    new.write_text("quite another passphrase\n", "utf-8")
+    monkeypatch.delenv("MIKROFOLIO_PASSPHRASE_FILE")
+    assert vault("list").status == 2
+    monkeypatch.setenv("MIKROFOLIO_SHEET_FILE", str(sheet))
+
+    assert vault("vault", "unlock-test").status == 0
+    assert vault("list", "--json").json == {"credentials": []}
+    assert vault("vault", "recovery-sheet", "check", "--json").json == {"unlocked": True}
+    assert vault("vault", "info", "--json").json["slots"] == ["passphrase", "recovery-sheet"]
+    assert vault("vault", "change-passphrase", "--new", new).status == 0
+
+    monkeypatch.delenv("MIKROFOLIO_SHEET_FILE")
+    monkeypatch.setenv("MIKROFOLIO_PASSPHRASE_FILE", str(new))
+    assert vault("vault", "unlock-test").status == 0
+
+
+def test_a_sheet_can_be_made_with_the_vault(
+    run: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    made = run("vault", "create", "--recovery-sheet", "--json").json
+    sheet = tmp_path / "sheet"
+    sheet.write_text(made["recovery_sheet"], "utf-8")
+    monkeypatch.setenv("MIKROFOLIO_SHEET_FILE", str(sheet))
+    assert run("vault", "recovery-sheet", "check").status == 0
+
+
+def test_a_slip_in_the_sheet_names_its_group(
+    vault: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    text = vault("vault", "recovery-sheet", "new", "--json").json["recovery_sheet"]
+    sheet = tmp_path / "sheet"
+    monkeypatch.setenv("MIKROFOLIO_SHEET_FILE", str(sheet))
+    sheet.write_text(text[:-1] + ("A" if text[-1] != "A" else "B"), "utf-8")
+    ran = vault("vault", "recovery-sheet", "check", "--json")
+    assert (ran.status, ran.json["error"]["code"]) == (2, "wrong_sheet")
+    assert "group 7" in ran.err
+    sheet.write_text(text, "utf-8")
+    assert vault("vault", "recovery-sheet", "remove").status == 0
+    ran = vault("vault", "recovery-sheet", "check", "--json")
+    assert (ran.status, ran.json["error"]["code"]) == (2, "wrong_sheet")
+    assert "another wallet" in ran.err
+
+
+def test_a_new_key_keeps_the_passphrase_and_voids_the_sheet(vault: Run) -> None:
+    vault("vault", "recovery-sheet", "new")
+    assert vault("vault", "rekey", "--json").json == {"rekeyed": True, "gone": ["recovery-sheet"]}
+    assert vault("vault", "info", "--json").json["slots"] == ["passphrase"]
+    ran = vault("vault", "rekey")
+    assert (ran.status, ran.err) == (0, "")
+
+
+def test_a_read_only_vault_lists_shows_and_says_so(run: Run, tmp_path: Path) -> None:
+    disk = tmp_path / "disk"
+    disk.mkdir()
+    needs.small_disk(disk, "2m")
+    try:
+        path = disk / "a.mikrofolio"
+        assert run("vault", "create", "--vault", path).status == 0
+        entry = run("import", "--json", "--vault", path, _sample()).json["items"][0]["id"]
+        subprocess.run(["mount", "-o", "remount,ro", str(disk)], check=True)
+        listed = run("list", "--json", "--vault", path)
+        assert len(listed.json["credentials"]) == 1
+        assert "opens for reading" in listed.err
+        assert run("show", "--json", "--vault", path, entry).json["id"] == entry
+        assert run("vault", "info", "--json", "--vault", path).json["read_only"] is True
+        ran = run("delete", "--json", "--vault", path, entry)
+        assert (ran.status, ran.json["error"]["code"]) == (2, "vault_not_writable")
+        assert "open for reading" in ran.json["error"]["message"]
+    finally:
+        subprocess.run(["umount", "-l", str(disk)], check=True)
+
+
+def test_keys_are_made_named_and_retired(vault: Run) -> None:
+    assert vault("key", "list", "--json").json == {"keys": []}
+    (made,) = vault("key", "new", "--kind", "P-256", "--name", "For Acme", "--json").json["keys"]
+    assert (made["kind"], made["name"], made["retired_at"]) == ("P-256", "For Acme", None)
+    assert made["did"].startswith("did:key:z")
+    (named,) = vault("key", "name", made["did"], "Old", "--json").json["keys"]
+    assert named["name"] == "Old"
+    (retired,) = vault("key", "retire", made["did"], "--json").json["keys"]
+    assert retired["retired_at"]
+    assert vault("key", "list", "--json").json["keys"] == [retired]
+    assert "retired" in vault("key", "list").out
+    assert vault("key", "retire", "did:key:zNone", "--json").json["error"]["code"] == "not_found"
+    assert vault("key", "name", made["did"], "x" * 101).status == 2
+    assert "private" not in str(retired)

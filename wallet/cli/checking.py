@@ -1,15 +1,14 @@
 """`verify`: checks what is in files, without a vault and without a network."""
 
 import argparse
+from datetime import UTC, datetime
 from pathlib import Path
 
 from wallet.actions import verifying
-from wallet.actions.wallet import now
-from wallet.cli import shapes
 from wallet.cli.arguments import Commands, file_name, time
 from wallet.cli.exits import Exit, of_outcome, of_problem, worst
 from wallet.cli.screen import Screen
-from wallet.texts import problems, verdicts
+from wallet.texts import verdicts
 
 
 def add_to(commands: Commands) -> None:
@@ -46,15 +45,19 @@ def add_to(commands: Commands) -> None:
 
 
 def _verify(arguments: argparse.Namespace, screen: Screen) -> Exit:
-    at = arguments.at or now()
+    at = arguments.at or datetime.now(UTC)
     result = verifying.examine(
         arguments.files,
-        verifying.trust_from_files((*arguments.trust, *arguments.status), arguments.contexts, at),
+        verifying.trust_from_files(
+            arguments.trust, arguments.contexts, at, status=arguments.status
+        ),
         at,
         audience=arguments.audience,
         nonce=arguments.nonce,
     )
     if screen.json:
+        from wallet.cli import shapes  # noqa: PLC0415 -- knows the whole model
+
         screen.data(
             {
                 "at": shapes.moment(result.at),
@@ -86,7 +89,11 @@ def print_examination(result: verifying.Examination, screen: Screen) -> None:
             outcome = verdicts.outcome(texts, check.outcome)
             sentence = verdicts.check(texts, check)
             screen.line(f"    {name}: {outcome}. {sentence}")
+            for said in verdicts.more(texts, check):
+                screen.line(f"      {said}")
         screen.line()
     for problem in result.problems:
+        from wallet.texts import problems  # noqa: PLC0415 -- only who has one pays for them
+
         where = " > ".join((problem.source, *problem.path))
         screen.message(f"{where}: {problems.problem(texts, problem)}")

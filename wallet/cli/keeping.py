@@ -2,14 +2,13 @@
 
 import argparse
 import sys
-from dataclasses import asdict
 from pathlib import Path
 from typing import Any
 
 from wallet.actions import importing
-from wallet.actions import progress as adding_up
 from wallet.actions import wallet as content
 from wallet.actions.importing import ImportItem
+from wallet.actions.wallet import Wallet
 from wallet.cli import shapes
 from wallet.cli.arguments import Commands, file_name
 from wallet.cli.exits import Exit, of_problem, worst
@@ -117,10 +116,17 @@ def _nothing(arguments: argparse.Namespace) -> str:
     return "No credential here yet. Bring one in with: mikrofolio import FILE"
 
 
+def _counts_in(wallet: Wallet, entry_id: str) -> list[dict[str, Any]]:
+    from wallet.actions import progress  # noqa: PLC0415 -- the solver, for this one answer
+
+    places = progress.counts_in(wallet, entry_id)
+    return [shapes.place(one) for one in places if one.reason is None]
+
+
 def _show(arguments: argparse.Namespace, screen: Screen) -> Exit:
     with opened(arguments) as wallet:
         shown = content.show(wallet, arguments.id)
-        counted = adding_up.counts_in(wallet, arguments.id) if screen.json else ()
+        counted = _counts_in(wallet, arguments.id) if screen.json else []
     kept, credential = shown.kept, shown.kept.credential
     if arguments.raw:
         sys.stdout.buffer.write(credential.raw)
@@ -140,7 +146,8 @@ def _show(arguments: argparse.Namespace, screen: Screen) -> Exit:
                     "added_at": shapes.moment(version.provenance.added_at),
                     "sha256": version.sha256,
                 },
-                "counts_in": [asdict(one) for one in counted],
+                "counts_in": counted,
+                "note": kept.note.text if kept.note else None,
                 "shown_to": [shapes.shown_to(one) for one in shown.shown_to],
             }
         )
@@ -166,6 +173,8 @@ def _print(shown: content.Shown, screen: Screen) -> None:
         outcome = verdicts.outcome(texts, check.outcome)
         sentence = verdicts.check(texts, check)
         screen.line(f"  {verdicts.check_name(texts, check.name)}: {outcome}. {sentence}")
+        for said in verdicts.more(texts, check):
+            screen.line(f"    {said}")
 
 
 def _export(arguments: argparse.Namespace, screen: Screen) -> Exit:

@@ -4,8 +4,6 @@ import argparse
 import contextlib
 import os
 import sys
-import tempfile
-import traceback
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from importlib import import_module
@@ -15,8 +13,7 @@ from wallet import __version__
 from wallet.cli.arguments import Commands
 from wallet.cli.exits import Exit
 from wallet.cli.screen import Screen, utf8
-from wallet.errors import NotWritable, ProgrammeInvalid, WalletError
-from wallet.texts import problems
+from wallet.errors import NotWritable, ProgrammeInvalid, VaultDamaged, WalletError
 
 COMMANDS = {
     "verify": "checking",
@@ -26,14 +23,17 @@ COMMANDS = {
     "export": "keeping",
     "delete": "keeping",
     "restore": "keeping",
+    "note": "noting",
+    "tag": "noting",
     "progress": "programmes",
     "confirm": "programmes",
     "unconfirm": "programmes",
+    "counts-in": "programmes",
     "profile": "programmes",
-    "programme": "programmes",
+    "programme": "definitions",
     "present": "presenting",
     "ledger": "presenting",
-    "key": "presenting",
+    "key": "holder_keys",
     "trust": "trusting",
     "vault": "vaults",
     "tour": "tour",
@@ -153,11 +153,17 @@ def _text(argument: str) -> str:
 
 def _known(error: WalletError | OSError, screen: Screen) -> Exit:
     """Say what happened; a programme file that breaks its rules is a check that failed."""
+    from wallet.texts import problems  # noqa: PLC0415 -- only who has one pays for the sentences
+
     if isinstance(error, OSError):
         error = NotWritable(name=str(error.filename or "output"), detail=error.strerror or "")
     sentence = problems.error(screen.texts, error)
     screen.message(sentence)
     shape: dict[str, object] = {"code": error.code, "message": sentence}
+    if isinstance(error, VaultDamaged):
+        from wallet.cli import backups  # noqa: PLC0415 -- only a damaged vault needs it
+
+        shape["backup"] = backups.offer(screen, Path(str(error.facts["path"])))
     if isinstance(error, ProgrammeInvalid):
         shape["places"] = [{"at": at, "what": what} for at, what in error.places]
         for at, what in error.places:
@@ -179,6 +185,9 @@ def _leave_output() -> None:
 
 def _bug(bug: Exception, screen: Screen) -> Exit:
     """Write a report that names our own lines only: no values, no credential data."""
+    import tempfile  # noqa: PLC0415 -- only a bug pays for them
+    import traceback  # noqa: PLC0415 -- as above
+
     frames = traceback.extract_tb(bug.__traceback__)
     lines = [f"{Path(frame.filename).name}:{frame.lineno} {frame.name}" for frame in frames]
     report = f"mikrofolio {__version__}, {sys.version}\n{type(bug).__name__}\n" + "\n".join(lines)

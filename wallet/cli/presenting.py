@@ -1,4 +1,4 @@
-"""`present`, `ledger`, `key list`: showing credentials, and what was shown."""
+"""`present`, `ledger`: showing credentials, and what was shown."""
 
 import argparse
 from datetime import datetime
@@ -46,10 +46,7 @@ def add_to(commands: Commands) -> None:
     present.set_defaults(run=_present)
     ledger = commands.add_parser("ledger", help="what was shown to whom, until when")
     ledger.set_defaults(run=_ledger)
-    key = commands.add_parser("key", help="the keys that sign presentations")
-    key.add_argument("what", choices=["list"])
-    key.set_defaults(run=_keys)
-    for command in (present, ledger, key):
+    for command in (present, ledger):
         command.add_argument("--json", action="store_true", help="print one JSON object")
 
 
@@ -130,17 +127,4 @@ def _ledger(arguments: argparse.Namespace, screen: Screen) -> Exit:
             for one in lines
         ]
         screen.table([("WHEN", "FORM", "FOR", "UNTIL", "WHAT"), *rows])
-    return Exit.OK
-
-
-def _keys(arguments: argparse.Namespace, screen: Screen) -> Exit:
-    with opened(arguments) as wallet:
-        keys = content.holder_keys(wallet)
-    if screen.json:
-        screen.data(
-            {"keys": [{"did": k.did, "created_at": shapes.moment(k.created_at)} for k in keys]}
-        )
-    else:
-        for one in keys:
-            screen.line(f"{one.did}  since {shapes.day(one.created_at)}")
     return Exit.OK

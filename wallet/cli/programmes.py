@@ -1,113 +1,120 @@
-"""`progress`, `confirm`, `unconfirm`, `profile`, `programme`: what the credentials add up to."""
+"""`progress`, `confirm`, `unconfirm`, `counts-in`, `profile`: what the credentials add up to."""
 
 import argparse
 from pathlib import Path
 
+from wallet.actions import auditing
 from wallet.actions import progress as adding_up
-from wallet.actions.wallet import now
+from wallet.actions.wallet import Wallet
 from wallet.cli import shapes
 from wallet.cli.arguments import Commands
 from wallet.cli.exits import Exit
 from wallet.cli.opening import opened
+from wallet.cli.reporting import Names, print_assessment, print_conflict, print_place
 from wallet.cli.screen import Screen
-from wallet.errors import ProgrammeInvalid, UsageError
-from wallet.model.programme import Assessment, AwardAssessment, AwardStatus, RequirementProgress
-from wallet.texts import progress as said
+from wallet.errors import UsageError
+from wallet.texts import LANGUAGES
 
 
 def add_to(commands: Commands) -> None:
     """Add the commands."""
-    progress = commands.add_parser("progress", help="how far each certificate is")
-    progress.add_argument("programme", nargs="?", metavar="PROGRAMME", help="only this one")
-    progress.set_defaults(run=_progress)
+    _add_progress(commands)
     for name, run, help_text in (
         ("confirm", _confirm, "say that a credential is a programme's course"),
         ("unconfirm", _unconfirm, "take that back"),
     ):
         command = commands.add_parser(name, help=help_text)
-        command.add_argument("id", metavar="ID")
+        command.add_argument("id", metavar="ID", help="ID, or ID#2 for its second achievement")
         command.add_argument("item", metavar="ITEM", help="the course's key in the programme")
         command.add_argument("--programme", metavar="PROGRAMME", help="if several have that key")
         command.set_defaults(run=run)
+    counts = commands.add_parser(
+        "counts-in", help="where a credential counts, and which programme gets it"
+    )
+    counts.add_argument("id", metavar="ID", help="ID, or ID#2 for its second achievement")
+    counts.add_argument(
+        "programme", nargs="?", metavar="PROGRAMME", help="give it to this one (or PROGRAMME#AWARD)"
+    )
+    counts.add_argument("--undo", action="store_true", help="take that choice back")
+    counts.set_defaults(run=_counts_in)
     profile = commands.add_parser("profile", help="facts about you, for the audit alone")
     profile.add_argument("what", choices=["show", "set"])
     profile.add_argument("key", nargs="?", metavar="KEY", help="such as field (ISCED-F code)")
     profile.add_argument("value", nargs="?", metavar="VALUE")
     profile.set_defaults(run=_profile)
-    programme = commands.add_parser("programme", help="programme definitions")
-    inner = programme.add_subparsers(dest="programme_command", metavar="WHAT", required=True)
-    listing = inner.add_parser("list", help="the definitions that are here")
-    listing.set_defaults(run=_list)
-    check = inner.add_parser("check", help="say what is wrong with a definition, and where")
-    check.add_argument("file", type=Path, metavar="FILE")
-    check.set_defaults(run=_check)
-    assess = inner.add_parser("assess", help="evaluate a definition on a holdings file")
-    assess.add_argument("file", type=Path, metavar="FILE")
-    assess.add_argument("--holdings", type=Path, required=True, metavar="FILE")
-    assess.set_defaults(run=_assess)
-    for command in (progress, *(commands.choices[n] for n in ("confirm", "unconfirm")), profile,
-                    listing, check, assess):  # fmt: skip
-        command.add_argument("--json", action="store_true", help="print one JSON object")
+    for each in ("progress", "confirm", "unconfirm", "counts-in", "profile"):
+        commands.choices[each].add_argument(
+            "--json", action="store_true", help="print one JSON object"
+        )
+
+
+def _add_progress(commands: Commands) -> None:
+    progress = commands.add_parser("progress", help="how far each certificate is")
+    progress.add_argument("programme", nargs="?", metavar="PROGRAMME", help="only this one")
+    progress.add_argument(
+        "--plan", action="append", default=[], metavar="ITEM",
+        help="what if: as if this course were taken; may be repeated",
+    )  # fmt: skip
+    progress.add_argument("--award", metavar="AWARD", help="which award of the programme to write")
+    progress.add_argument(
+        "--supplement", type=Path, metavar="FILE", help="write its supplement (.pdf or .json)"
+    )
+    progress.add_argument(
+        "--audit", type=Path, metavar="FILE", help="write its audit, to apply with (.pdf or .json)"
+    )
+    progress.add_argument("--language", choices=LANGUAGES, default="en", help="of the PDF")
+    progress.set_defaults(run=_progress)
 
 
 def _progress(arguments: argparse.Namespace, screen: Screen) -> Exit:
+    wanted = [path for path in (arguments.supplement, arguments.audit) if path is not None]
+    if wanted and (arguments.programme is None or arguments.plan):
+        raise UsageError(detail="one_award")
     with opened(arguments) as wallet:
-        assessments = adding_up.progress(wallet, arguments.programme)
+        if wanted:
+            return _write(wallet, arguments, screen)
+        assessments = adding_up.progress(wallet, arguments.programme, arguments.plan)
+        conflicts = adding_up.conflicts(wallet, assessments)
+        names = Names.of(wallet)
     if screen.json:
-        screen.data({"programmes": {one.programme: shapes.assessment(one) for one in assessments}})
+        programmes = {one.programme: shapes.assessment(one) for one in assessments}
+        between = [shapes.conflict(one) for one in conflicts]
+        screen.data({"programmes": programmes, "conflicts": between})
     else:
         for one in assessments:
-            print_assessment(one, screen)
+            print_assessment(one, screen, names)
+        for conflict in conflicts:
+            print_conflict(conflict, screen, names)
     return Exit.OK
 
 
-def print_assessment(assessment: Assessment, screen: Screen) -> None:
-    """Print every award: the answer, what met what, what is missing, and what next."""
-    screen.line(f"{assessment.title.best()} (version {assessment.version})")
-    for award in assessment.awards:
-        status = said.status(screen.texts, award.status)
-        screen.line(f"  {award.title.best()}: {status}")
-        for requirement in award.requirements:
-            _print_requirement(requirement, screen, "    ")
-        for rule in award.rules:
-            screen.line(f"    {said.rule(screen.texts, rule)}")
-        for line in said.remarks(screen.texts, award):
-            screen.line(f"    {line}")
-        _print_next(assessment, award, screen)
-        if award.status is AwardStatus.MET:
-            screen.line(f"    {said.decides(screen.texts, assessment)}")
-
-
-def _print_requirement(requirement: RequirementProgress, screen: Screen, indent: str) -> None:
-    met_by = ", ".join(
-        f"{one.title.best()} ({shapes.number(one.ects)} ECTS)" for one in requirement.met_by
+def _write(wallet: Wallet, arguments: argparse.Namespace, screen: Screen) -> Exit:
+    audit = auditing.audit(wallet, arguments.programme, arguments.award)
+    makers = (
+        (arguments.supplement, auditing.write_supplement),
+        (arguments.audit, auditing.write_audit),
     )
-    state = said.requirement_state(screen.texts, requirement.state)
-    screen.line(f"{indent}{requirement.title.best()}: {state}" + (f", {met_by}" if met_by else ""))
-    for child in requirement.children:
-        _print_requirement(child, screen, indent + "  ")
-
-
-def _print_next(assessment: Assessment, award: AwardAssessment, screen: Screen) -> None:
-    programme = adding_up.find(assessment.programme)
-    for plan in award.next:
-        titles = [
-            item.title.best() if programme and (item := programme.item(key)) else key
-            for key in plan
-        ]
-        screen.line(f"    next: {screen.texts.listing(titles)}")
+    written = []
+    for path, write in makers:
+        if path is not None:
+            written.append(str(write(audit, path, arguments.language)))
+            if not screen.json:
+                screen.line(f"Written: {path}")
+    if screen.json:
+        screen.data({"files": written})
+    return Exit.OK
 
 
 def _confirm(arguments: argparse.Namespace, screen: Screen) -> Exit:
-    owner = arguments.programme or adding_up.programme_of_item(arguments.item)
     with opened(arguments) as wallet:
+        owner = arguments.programme or adding_up.programme_of_item(wallet, arguments.item)
         adding_up.confirm(wallet, arguments.id, owner, arguments.item)
     return _kept(arguments, screen, "Kept as confirmed by you. Take it back with unconfirm.")
 
 
 def _unconfirm(arguments: argparse.Namespace, screen: Screen) -> Exit:
-    owner = arguments.programme or adding_up.programme_of_item(arguments.item)
     with opened(arguments) as wallet:
+        owner = arguments.programme or adding_up.programme_of_item(wallet, arguments.item)
         adding_up.unconfirm(wallet, arguments.id, owner, arguments.item)
     return _kept(arguments, screen, "Taken back.")
 
@@ -117,6 +124,24 @@ def _kept(arguments: argparse.Namespace, screen: Screen, sentence: str) -> Exit:
         screen.data({"id": arguments.id, "item": arguments.item})
     else:
         screen.line(sentence)
+    return Exit.OK
+
+
+def _counts_in(arguments: argparse.Namespace, screen: Screen) -> Exit:
+    with opened(arguments) as wallet:
+        if arguments.undo:
+            adding_up.take_back(wallet, arguments.id)
+        elif arguments.programme is not None:
+            adding_up.give(wallet, arguments.id, arguments.programme)
+        places = adding_up.counts_in(wallet, arguments.id)
+        names = Names.of(wallet)
+    if screen.json:
+        screen.data({"id": arguments.id, "places": [shapes.place(one) for one in places]})
+    else:
+        for one in places:
+            print_place(one, screen, names)
+        if not places:
+            screen.line("It counts in no programme that is here.")
     return Exit.OK
 
 
@@ -132,47 +157,4 @@ def _profile(arguments: argparse.Namespace, screen: Screen) -> Exit:
     else:
         for key, value in facts.items():
             screen.line(f"{key}: {value}")
-    return Exit.OK
-
-
-def _list(_arguments: argparse.Namespace, screen: Screen) -> Exit:
-    shipped = adding_up.programmes()
-    if screen.json:
-        screen.data(
-            {
-                "programmes": [
-                    {"id": one.id, "version": one.version, "title": one.title.best()}
-                    for one in shipped
-                ]
-            }
-        )
-    else:
-        screen.table([(one.id, one.version, one.title.best()) for one in shipped])
-    return Exit.OK
-
-
-def _check(arguments: argparse.Namespace, screen: Screen) -> Exit:
-    try:
-        programme = adding_up.check_file(arguments.file)
-    except ProgrammeInvalid as invalid:
-        if screen.json:
-            places = [{"at": at, "what": what} for at, what in invalid.places]
-            screen.data({"valid": False, "places": places})
-        else:
-            for at, what in invalid.places:
-                screen.line(f"{at or '/'}: {what}")
-        return Exit.FAILED
-    if screen.json:
-        screen.data({"valid": True, "id": programme.id, "version": programme.version})
-    else:
-        screen.line(f"{programme.title.best()}, version {programme.version}: nothing is wrong.")
-    return Exit.OK
-
-
-def _assess(arguments: argparse.Namespace, screen: Screen) -> Exit:
-    assessment = adding_up.assess_files(arguments.file, arguments.holdings, now())
-    if screen.json:
-        screen.data(shapes.assessment(assessment))
-    else:
-        print_assessment(assessment, screen)
     return Exit.OK

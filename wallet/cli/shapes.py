@@ -3,15 +3,17 @@
 from collections.abc import Iterable
 from datetime import UTC, datetime
 from decimal import Decimal
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from wallet.model.credential import Concept, Credential, Elements, Organisation, Text
 from wallet.model.intake import Examined, Problem
 from wallet.model.keeping import Entry, TrustDecision, TrustItem
 from wallet.model.presentation import LedgerEntry
-from wallet.model.programme import Assessment, AwardAssessment
 from wallet.model.verification import Check, standing
 from wallet.texts import Texts, problems
+
+if TYPE_CHECKING:
+    from wallet.model.programme import Assessment, AwardAssessment, Conflict, Place
 
 Shape = dict[str, Any]
 
@@ -209,19 +211,46 @@ def _grade(stated: Elements) -> Shape | None:
     return {"value": _texts(grade.value), "scale": _texts(grade.scale)}
 
 
-def assessment(one: Assessment) -> Shape:
-    """What `programme assess --json` prints (programmes/README.md)."""
+def assessment(one: "Assessment") -> Shape:
+    """What `programme assess --json` prints (programmes/README.md); of a what-if, what is planned.
+
+    Planned items are never among what is used.
+    """
     return {
         "programme": one.programme,
         "version": one.version,
-        "awards": {award.key: _award(award) for award in one.awards},
+        **({"planned": list(one.planned)} if one.planned else {}),
+        "awards": {award.key: _award(award, frozenset(one.planned)) for award in one.awards},
     }
 
 
-def _award(award: AwardAssessment) -> Shape:
+def conflict(one: "Conflict") -> Shape:
+    """A credential that two awards want, of which one excludes the other."""
+    return {
+        "id": one.holding,
+        "countedIn": one.counted_in,
+        "wantedBy": one.wanted_by,
+        "chosen": one.chosen,
+    }
+
+
+def place(one: "Place") -> Shape:
+    """Where a credential counts, or would and why it does not."""
+    return {
+        "id": one.holding,
+        "programme": one.programme,
+        "award": one.award,
+        "requirement": one.requirement,
+        "reason": one.reason.value if one.reason else None,
+        "other": one.other,
+    }
+
+
+def _award(award: "AwardAssessment", planned: frozenset[str]) -> Shape:
+    used = {key: [one for one in ids if one not in planned] for key, ids in award.used}
     return {
         "status": award.status.value,
-        "used": {key: list(ids) for key, ids in award.used},
+        "used": {key: ids for key, ids in used.items() if ids},
         "usedEcts": number(award.used_ects),
         "missingItems": award.missing_items,
         "missingEcts": number(award.missing_ects),

@@ -11,7 +11,7 @@ from wallet.cli import shapes
 from wallet.cli.arguments import Commands
 from wallet.cli.checking import print_examination
 from wallet.cli.exits import Exit
-from wallet.cli.programmes import print_assessment
+from wallet.cli.reporting import Names, print_assessment
 from wallet.cli.screen import Screen
 from wallet.model.presentation import Form, PresentationRequest
 from wallet.model.verification import State, standing
@@ -64,7 +64,7 @@ def _list(wallet: Wallet, screen: Screen) -> None:
 
 def _progress(wallet: Wallet, screen: Screen) -> None:
     for assessment in demonstrating.climate_action(wallet):
-        print_assessment(assessment, screen)
+        print_assessment(assessment, screen, Names.of(wallet))
 
 
 def _mail(wallet: Wallet, screen: Screen) -> None:

@@ -4,6 +4,7 @@ import argparse
 from pathlib import Path
 
 from wallet.actions import trusting, updating
+from wallet.actions.trusting import TrustList
 from wallet.actions.updating import Source, Update, UpdateResult
 from wallet.cli import shapes
 from wallet.cli.arguments import Commands
@@ -65,9 +66,13 @@ def _list(arguments: argparse.Namespace, screen: Screen) -> Exit:
     with opened(arguments) as wallet:
         held = trusting.trusted(wallet)
     if screen.json:
-        screen.data(shapes.trust(held.items, held.decisions))
+        screen.data({**shapes.trust(held.items, held.decisions), **_bundled(held)})
         return Exit.OK
     rows = [(i.id, i.kind, i.source, shapes.day(i.as_of) or "") for i in held.items]
+    if held.bundled is not None:
+        of = f"{', '.join(held.bundled.territories)} ({held.bundled.source})"
+        since = f"{shapes.day(held.bundled.as_of)}, {held.bundled.age} days old"
+        rows.append(("-", "bundled", of, since))
     rows += [
         (d.id, d.verdict.value, f"{d.key} {d.how}".strip(), shapes.day(d.made_at) or "")
         for d in held.decisions
@@ -77,6 +82,21 @@ def _list(arguments: argparse.Namespace, screen: Screen) -> Exit:
     else:
         screen.message("No trust data yet. Add a file with: mikrofolio trust add FILE")
     return Exit.OK
+
+
+def _bundled(held: TrustList) -> shapes.Shape:
+    """The lists that came with the program, in what `trust list --json` prints."""
+    found = held.bundled
+    if found is None:
+        return {}
+    return {
+        "bundled": {
+            "source": found.source,
+            "as_of": shapes.moment(found.as_of),
+            "age_days": found.age,
+            "territories": list(found.territories),
+        }
+    }
 
 
 def _add(arguments: argparse.Namespace, screen: Screen) -> Exit:
