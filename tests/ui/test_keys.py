@@ -12,7 +12,8 @@ from pytestqt.qtbot import QtBot
 from wallet.texts import labels
 from wallet.ui.main_window import MainWindow
 from wallet.ui.pages.credentials import CredentialsPage
-from wallet.ui.pages.gate import CreatePage, UnlockPage
+from wallet.ui.pages.gate import CreatePage
+from wallet.ui.pages.gate_unlock import UnlockPage
 from wallet.ui.pages.present import PresentPage
 from wallet.ui.pages.settings import SettingsPage
 from wallet.ui.widgets.places import Place

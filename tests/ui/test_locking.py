@@ -12,7 +12,7 @@ from wallet.ui.main_window import MainWindow
 from wallet.ui.pages.check import CheckPage
 from wallet.ui.pages.credentials import CredentialsPage
 from wallet.ui.pages.detail import DetailPage
-from wallet.ui.pages.gate import UnlockPage
+from wallet.ui.pages.gate_unlock import UnlockPage
 from wallet.ui.widgets.places import Place
 
 from .people import dialogs, says, the

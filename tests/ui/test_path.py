@@ -12,13 +12,15 @@ from wallet.actions.demonstrating import tour_mail
 from wallet.model.keeping import AddResult
 from wallet.model.presentation import Form
 from wallet.model.verification import State
+from wallet.texts import keeping_safe as safe
 from wallet.texts import labels
 from wallet.ui.dialogs.code import CodeDialog
 from wallet.ui.dialogs.report import ReportDialog
 from wallet.ui.main_window import MainWindow
 from wallet.ui.pages.check import CheckPage
 from wallet.ui.pages.credentials import CredentialsPage
-from wallet.ui.pages.gate import CreatePage, UnlockPage, WelcomePage
+from wallet.ui.pages.gate import CreatePage, WelcomePage
+from wallet.ui.pages.gate_unlock import UnlockPage
 from wallet.ui.pages.present import PresentPage
 from wallet.ui.pages.progress import ProgressPage
 from wallet.ui.widgets.places import Place
@@ -38,6 +40,8 @@ def make_wallet(window: MainWindow, idle: Idle) -> None:
     assert not page.make.isEnabled()
     page.fields.second.setText(PASSPHRASE)
     page.make.click()
+    idle()
+    press(window, safe.LATER)
     idle()
 
 
@@ -162,6 +166,8 @@ def test_checking_comes_before_any_wallet_and_keeping_makes_one(
     page.fields.first.setText(PASSPHRASE)
     page.fields.second.setText(PASSPHRASE)
     page.make.click()
+    idle()
+    press(window, safe.LATER)
     idle()
     assert says(the(window, ReportDialog), "1 imported")
 

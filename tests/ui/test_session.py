@@ -13,6 +13,7 @@ from pytestqt.qtbot import QtBot
 
 from wallet.actions import unlocking
 from wallet.errors import WrongPassphrase
+from wallet.texts import keeping_safe as safe
 from wallet.texts import labels
 from wallet.ui.dialogs.passphrase import PassphraseDialog
 from wallet.ui.drops import files_of
@@ -38,6 +39,8 @@ def test_the_passphrase_can_be_changed(
     window.show_place(Place.SETTINGS)
     idle()
     assert says(the(window, SettingsPage), str(path))
+    press(window, safe.OPEN_SECURITY)
+    idle()
     press(window, labels.CHANGE_PASSPHRASE)
     dialog = the(window, PassphraseDialog)
     dialog.fields.first.setText("another lamp under seven rivers")

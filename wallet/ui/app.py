@@ -12,7 +12,10 @@ from PySide6.QtWidgets import QApplication
 
 from wallet.actions import unlocking
 from wallet.resources import resource
-from wallet.ui.idle import Idle
+from wallet.ui.away import Away
+from wallet.ui.clipboard import ClipboardGuard
+from wallet.ui.idle import MINUTE, Idle
+from wallet.ui.instance import Instance
 from wallet.ui.main_window import MainWindow
 from wallet.ui.preferences import Preferences
 from wallet.ui.session import Session
@@ -28,25 +31,39 @@ def run(files: Sequence[str | Path], vault: Path | None, demonstration: bool = F
     """Open the window, show what is in `files`, and return the exit status when it is closed.
 
     `vault` is the wallet's folder, None the platform's place for it. With `demonstration` the
-    example wallet is open at once.
+    example wallet is open at once. Where a window is open for the same wallet already, that one
+    takes the files and comes to the front, and this start ends.
     """
     application = QApplication(sys.argv[:1])
     dress_application(application)
+    paths = [Path(name) for name in files]
+    place = vault or unlocking.default_path()
+    instance = Instance(place)
+    if not demonstration and instance.hand_over(paths):
+        return 0
+    instance.listen()
     preferences = Preferences()
     style = Style(application, preferences.appearance)
-    session = Session(Tasks(), style, preferences, vault or unlocking.default_path())
+    session = Session(Tasks(), style, preferences, place)
     words = QtWords(application, session)
     session.language_changed.connect(words.load)
     window = MainWindow(session)
-    Idle(application, window).reached.connect(session.lock)
+    instance.received.connect(window.called)
+    guard = ClipboardGuard(window)
+    idle = Idle(application, window, preferences.idle_minutes * MINUTE)
+    session.idle_changed.connect(lambda: idle.set_interval(preferences.idle_minutes * MINUTE))
+    for leaving in (idle.reached, Away(window).left):
+        leaving.connect(session.lock)
+    session.wallet_changed.connect(guard.clear)
     Sweeper(window)
     window.show()
     if demonstration:
         window.open_demonstration()
-    if files:
-        window.check_files([Path(name) for name in files])
+    if paths:
+        window.check_files(paths)
     with ending_by_signal(application):
         status = application.exec()
+    guard.clear()
     session.end()
     return status
 

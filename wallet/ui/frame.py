@@ -7,7 +7,9 @@ from wallet.texts import labels
 from wallet.ui.session import Session
 from wallet.ui.themes import GRID
 from wallet.ui.widgets.basic import button, column, group
+from wallet.ui.widgets.lists_banner import ListsBanner
 from wallet.ui.widgets.places import Banner, Sidebar, UndoBar
+from wallet.ui.widgets.vault_banner import VaultBanner
 
 SMALLEST, USUAL = (560, 480), (1180, 780)
 """Pixels of the window."""
@@ -41,6 +43,11 @@ class Frame(QMainWindow):
             leave = button(session.style, session(labels.LEAVE_EXAMPLES), session.lock)
             text = session(labels.DEMONSTRATION, date=date)
             right.addWidget(Banner(session, text, leave))
+        self.vault = VaultBanner(session)
+        self.vault.told.connect(self.bar.offer)
+        right.addWidget(self.vault)
+        self.lists = ListsBanner(session)
+        right.addWidget(self.lists)
         right.addWidget(self.stack, 1)
         right.addWidget(group(below))
         outer = QWidget()

@@ -1,4 +1,4 @@
-"""Bringing files in from the window: a short task for each, so that it can be watched and ended."""
+"""Bringing files in from the window: in short tasks, so that it can be watched and ended."""
 
 from collections.abc import Sequence
 from pathlib import Path
@@ -34,7 +34,7 @@ class ImportRun(QObject):
         self._slow.start()
 
     def start(self) -> None:
-        """Read the first file."""
+        """Read the first files."""
         self._step()
 
     def stop(self) -> None:
@@ -50,22 +50,22 @@ class ImportRun(QObject):
 
     def _say(self) -> None:
         if self._dialog is not None and not self._stopped:
-            self._dialog.step(self._next, self._paths[self._next - 1].name)
+            self._dialog.step(self._next + 1, self._paths[self._next].name)
 
     def _step(self) -> None:
-        locked = self._session.wallet is not self._wallet
+        locked = not self._session.holds(self._wallet)
         if self._stopped or self._next == len(self._paths) or locked:
             self._finish()
             return
-        path, wallet = self._paths[self._next], self._wallet
-        self._next += 1
+        paths, wallet = self._paths[self._next :], self._wallet
         self._say()
         self._session.tasks.change(
-            self, lambda: importing.import_one(wallet, path), self._took, self._failed
+            self, lambda: importing.import_some(wallet, paths), self._took, self._failed
         )
 
-    def _took(self, items: tuple[ImportItem, ...]) -> None:
-        self._items += items
+    def _took(self, files: tuple[tuple[ImportItem, ...], ...]) -> None:
+        self._next += len(files)
+        self._items += (item for file in files for item in file)
         self._step()
 
     def _failed(self, error: WalletError) -> None:
@@ -74,7 +74,7 @@ class ImportRun(QObject):
 
     def _finish(self) -> None:
         self._slow.stop()
-        if self._session.wallet is not self._wallet:
+        if not self._session.holds(self._wallet):
             self._items = []  # another wallet, or none, is open by now: this is not for its eyes
         if self._dialog is not None:
             self._dialog.blockSignals(True)

@@ -4,7 +4,7 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any, TypeVar, cast
 
-from PySide6.QtCore import Slot
+from PySide6.QtCore import Qt, Slot
 from PySide6.QtGui import (
     QCloseEvent,
     QDragEnterEvent,
@@ -17,6 +17,7 @@ from PySide6.QtWidgets import QDialog, QWidget
 from wallet.actions import unlocking
 from wallet.actions import wallet as content
 from wallet.actions.importing import ImportItem
+from wallet.actions.programmes import Version
 from wallet.errors import WalletError
 from wallet.texts import labels
 from wallet.ui.dialogs.files import choose_files
@@ -29,14 +30,20 @@ from wallet.ui.opening import open_demonstration
 from wallet.ui.pages.check import CheckPage
 from wallet.ui.pages.credentials import CredentialsPage
 from wallet.ui.pages.detail import DetailPage
-from wallet.ui.pages.gate import CreatePage, UnlockPage, WelcomePage
+from wallet.ui.pages.gate import CreatePage, WelcomePage
+from wallet.ui.pages.gate_unlock import UnlockPage
+from wallet.ui.pages.making import MakingPage
+from wallet.ui.pages.planning import PlanningPage
 from wallet.ui.pages.present import PresentPage
 from wallet.ui.pages.progress import ProgressPage
 from wallet.ui.pages.settings import SettingsPage
+from wallet.ui.pages.settings_backups import BackupsPage
 from wallet.ui.pages.trash import TrashPage
-from wallet.ui.remembering import Remembered, remember
+from wallet.ui.pages.trust import TrustPage
+from wallet.ui.remembering import Remembered, recall, remember
 from wallet.ui.session import Session
 from wallet.ui.widgets.places import Place
+from wallet.ui.wiring import wire
 
 AnyPage = TypeVar("AnyPage", bound=QWidget)
 
@@ -67,71 +74,23 @@ class MainWindow(Frame):
         self.build_frame()
         self.sidebar.chosen.connect(self.show_place)
         self.sidebar.lock.connect(self.session.lock)
+        self.vault.backups_wanted.connect(lambda: self.show_part(BackupsPage))
         self.show_place(self.place)
 
     @Slot()
     def _language_changed(self) -> None:
         before = remember(self._pages.values(), self.stack.currentWidget())
         self.build()
-        self._recall(before)
-
-    def _recall(self, before: Remembered) -> None:
-        if before.checked is not None:
-            paths, examination = before.checked
-            checked = self.page(CheckPage)
-            checked.paths = list(paths)
-            checked.show_result(examination)
-        if self.session.wallet is None:
-            return
-        if before.search:
-            self.page(CredentialsPage).search.setText(before.search)
-        if before.begun is not None:
-            self.page(PresentPage).go_on(before.begun)
-        if before.opened:
-            self.open_entry(before.opened)
+        recall(self, before)
 
     def page(self, kind: Callable[[Session], AnyPage]) -> AnyPage:
         """Return the one page of a kind, made when it is first wanted."""
         if kind not in self._pages:
             made = kind(self.session)
-            self._wire(made)
+            wire(self, made)
             self.stack.addWidget(made)
             self._pages[kind] = made
         return cast("AnyPage", self._pages[kind])
-
-    def _wire(self, page: QWidget) -> None:
-        match page:
-            case WelcomePage():
-                page.create_wanted.connect(self._create)
-                page.check_wanted.connect(lambda: self.show_place(Place.CHECK))
-                page.demonstration_wanted.connect(self.open_demonstration)
-            case CreatePage():
-                page.left.connect(self._leave_creating)
-            case UnlockPage():
-                page.demonstration_wanted.connect(self.open_demonstration)
-            case CredentialsPage():
-                page.opened.connect(self.open_entry)
-                page.import_wanted.connect(self.ask_for_files)
-                page.trash_wanted.connect(self.show_trash)
-            case TrashPage():
-                page.left.connect(lambda: self.show_place(Place.CREDENTIALS))
-                page.told.connect(self.bar.offer)
-            case DetailPage():
-                page.left.connect(lambda: self.show_place(Place.CREDENTIALS))
-                page.present_wanted.connect(self.present)
-                page.delete_wanted.connect(self.delete)
-                page.told.connect(self.bar.offer)
-            case PresentPage():
-                page.told.connect(self.bar.offer)
-                page.import_wanted.connect(self.ask_for_files)
-            case ProgressPage():
-                page.opened.connect(self.open_entry)
-                page.import_wanted.connect(self.ask_for_files)
-            case CheckPage():
-                page.keep_wanted.connect(self.keep)
-            case SettingsPage():
-                page.told.connect(self.bar.offer)
-                page.help_wanted.connect(self.show_help)
 
     # ---- where the person is
 
@@ -164,8 +123,29 @@ class MainWindow(Frame):
 
     def show_trash(self) -> None:
         """Show what was deleted."""
+        self.show_part(TrashPage)
+
+    def show_trust(self) -> None:
+        """Show whose keys the wallet knows."""
+        self.show_part(TrustPage)
+
+    def show_part(self, kind: Callable[[Session], QWidget]) -> None:
+        """Show a page of the open wallet that belongs to a place."""
         if self.session.wallet is not None:
-            self._show(self.page(TrashPage))
+            self._show(self.page(kind))
+
+    def show_planning(self, programme_id: str) -> None:
+        """Show what would be met with other courses."""
+        if self.session.wallet is not None:
+            self.page(PlanningPage).show_programme(programme_id)
+            self._show(self.page(PlanningPage))
+
+    def show_making(self, version: Version | None = None) -> None:
+        """Show the form for a new programme, or for one like this version."""
+        if self.session.wallet is not None:
+            page = self.page(MakingPage)
+            page.begin(version)
+            self._show(page)
 
     def _show(self, page: QWidget) -> None:
         self.stack.setCurrentWidget(page)
@@ -178,28 +158,33 @@ class MainWindow(Frame):
             return self.page(UnlockPage)
         return self.page(WelcomePage)
 
-    def _create(self) -> None:
-        self._creating = True
-        self.show_place(Place.CREDENTIALS)
-
-    def _leave_creating(self) -> None:
-        self._creating = False
+    def create_wallet(self, wanted: bool) -> None:
+        """Go to making a wallet, or back from it."""
+        self._creating = wanted
         self.show_place(Place.CREDENTIALS)
 
     @Slot()
     def _wallet_changed(self) -> None:
-        self._creating = False
+        first, self._creating = self._creating, False
         self._close_dialogs()
         before = remember(self._pages.values(), None)
         if self.session.wallet is None:
             # Whoever locks leaves: nothing that was looked at stays on the screen.
             self.place, before = Place.CREDENTIALS, Remembered()
         self.build()
-        self._recall(Remembered(checked=before.checked))
+        recall(self, Remembered(checked=before.checked))
+        if first and self.session.wallet is not None:
+            self.vault.make_sheet(lambda: self._go_on(first=True))
+        else:
+            self._go_on(first=False)
+
+    def _go_on(self, *, first: bool) -> None:
         wallet = self.session.wallet
         if wallet is not None and not wallet.demonstration and self._pending:
             pending, self._pending = self._pending, []
             self.import_files(pending)
+        elif first:
+            self.lists.offer()
 
     def _close_dialogs(self) -> None:
         for dialog in self.findChildren(QDialog):
@@ -229,10 +214,20 @@ class MainWindow(Frame):
 
     def take(self, paths: list[Path]) -> None:
         """Take files that were dropped or opened: check them, or bring them in."""
-        if paths and (self.session.wallet is None or self.place is Place.CHECK):
+        session = self.session
+        if paths and (session.wallet is None or session.read_only or self.place is Place.CHECK):
             self.check_files(paths)
         elif paths:
             self.import_files(paths)
+
+    def called(self, paths: list[Path]) -> None:
+        """Come to the front with the files of another start of the program."""
+        self.setWindowState(self.windowState() & ~Qt.WindowState.WindowMinimized)
+        self.show()
+        self.raise_()
+        self.activateWindow()
+        if paths:
+            self.check_files(paths)
 
     def ask_for_files(self) -> None:
         """Ask which files to take."""
@@ -251,11 +246,11 @@ class MainWindow(Frame):
             dialog.opened.connect(self.open_entry)
             dialog.open()
 
-    def present(self, entry_id: str = "") -> None:
-        """Go and show something to somebody; `entry_id` is chosen already."""
+    def present(self, *entry_ids: str) -> None:
+        """Go and show something to somebody; `entry_ids` are chosen already."""
         self.show_place(Place.PRESENT)
-        if entry_id and self.session.wallet is not None:
-            self.page(PresentPage).preselect(entry_id)
+        if entry_ids and self.session.wallet is not None:
+            self.page(PresentPage).preselect(*entry_ids)
 
     def delete(self, entry_id: str, title: str) -> None:
         """Move a credential to the trash, with a way back."""
@@ -313,6 +308,7 @@ class MainWindow(Frame):
         self.take(files_of(event.mimeData()))
 
     def closeEvent(self, event: QCloseEvent) -> None:  # noqa: D102 -- Qt's name
+        self.hide()  # the last backup may take a moment, and nobody has to look at it
         self.session.end()
         super().closeEvent(event)
 

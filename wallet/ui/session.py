@@ -6,9 +6,9 @@ from pathlib import Path
 
 from PySide6.QtCore import QObject, Signal
 
-from wallet.actions import verifying
+from wallet.actions import unlocking, verifying
+from wallet.actions.updating import INTERNET, AllowedNetwork
 from wallet.actions.wallet import Clock, Wallet, now
-from wallet.model.programme import Assessment
 from wallet.texts import Message, use
 from wallet.ui.preferences import Preferences
 from wallet.ui.style import Style
@@ -20,6 +20,10 @@ class Session(QObject):
 
     language_changed = Signal()
     wallet_changed = Signal()
+    idle_changed = Signal()
+    """Another time without a sign of life was chosen, after which the wallet locks."""
+    trust_changed = Signal()
+    """The same wallet judges by other trust data now."""
 
     def __init__(
         self,
@@ -28,9 +32,14 @@ class Session(QObject):
         preferences: Preferences,
         path: Path,
         clock: Clock = now,
+        *,
+        network: AllowedNetwork = INTERNET,
     ) -> None:
         super().__init__()
         self.tasks = tasks
+        self.network_tasks = Tasks()
+        """What waits for other computers: a slow one holds up neither the vault nor the lock."""
+        self.network = network
         self.style = style
         self.preferences = preferences
         self.path = path
@@ -38,13 +47,17 @@ class Session(QObject):
         self.wallet: Wallet | None = None
         self._afterwards: Callable[[], None] | None = None
         self._clock = clock
-        self.assessments: dict[str, Assessment] = {}
-        """What was counted, by programme, as long as nothing has changed since."""
-        tasks.changed.connect(self.assessments.clear)
+        self.attempts = unlocking.Attempts()
+        """The wrong passphrases of this window, which the next one waits for."""
 
     def __call__(self, message: Message, **facts: object) -> str:
         """Say a sentence in the language chosen."""
         return self.texts(message, **facts)
+
+    def set_idle(self, minutes: int) -> None:
+        """Lock after so many minutes without a sign of life, from now on."""
+        self.preferences.idle_minutes = minutes
+        self.idle_changed.emit()
 
     def set_language(self, language: str) -> None:
         """Choose another language; the window builds its pages anew."""
@@ -58,6 +71,11 @@ class Session(QObject):
         if self.wallet is None:
             raise RuntimeError("no wallet is open")
         return self.wallet
+
+    @property
+    def read_only(self) -> bool:
+        """Whether the open wallet lies where nothing can be written."""
+        return self.wallet is not None and self.wallet.read_only
 
     @property
     def clock(self) -> Clock:
@@ -80,6 +98,16 @@ class Session(QObject):
         self.wallet, self._afterwards = wallet, afterwards
         self.wallet_changed.emit()
 
+    def renewed(self, wallet: Wallet) -> None:
+        """Take over the open wallet with other trust data; nothing where it is closed by now."""
+        if self.holds(wallet):
+            self.wallet = wallet
+            self.trust_changed.emit()
+
+    def holds(self, wallet: Wallet) -> bool:
+        """Tell whether this wallet is the open one, whatever it trusts."""
+        return self.wallet is not None and self.wallet.vault is wallet.vault
+
     def lock(self) -> None:
         """Close the wallet: the key is dropped in the worker, the pages are emptied here."""
         if self.wallet is not None:
@@ -89,12 +117,12 @@ class Session(QObject):
     def end(self) -> None:
         """Close the wallet and stop the worker: the window is going."""
         self._close()
+        self.network_tasks.stop(wait=False)
         self.tasks.stop()
 
     def _close(self) -> None:
         wallet, afterwards = self.wallet, self._afterwards
         self.wallet = self._afterwards = None
-        self.assessments.clear()
         if wallet is None:
             return
 

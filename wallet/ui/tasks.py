@@ -89,14 +89,15 @@ class Tasks(QObject):
         """Whether any result is still to come."""
         return self._waiting > 0
 
-    def stop(self, last: Callable[[], None] | None = None) -> None:
-        """End the worker after what is queued, `last` being the last; waits for it."""
+    def stop(self, last: Callable[[], None] | None = None, *, wait: bool = True) -> None:
+        """End the worker after what is queued, `last` being the last; waits for it if so asked."""
         if not self._thread.is_alive():
             return
         if last is not None:
             self._jobs.put(_Job(self, last, _ignore, None, changes=False))
         self._jobs.put(None)
-        self._thread.join()
+        if wait:
+            self._thread.join()
 
     def _put(self, job: _Job) -> None:
         self._waiting += 1

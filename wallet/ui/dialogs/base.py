@@ -1,6 +1,6 @@
 """What all our dialogs share: a title in words, a column that scrolls, buttons at the end."""
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import Qt, Slot
 from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QDialog, QWidget
 
@@ -42,12 +42,20 @@ class Dialog(QDialog):
         self._outer.addLayout(row(None, *made))
 
     def showEvent(self, event: QShowEvent) -> None:  # noqa: D102 -- Qt's name
-        self.resize(self._width, self._wanted_height())
+        self.fit()
         super().showEvent(event)
+
+    @Slot()
+    def fit(self) -> None:
+        """Become as high as what is in it now, up to a share of the screen."""
+        with self._page.settled():
+            pass  # nothing changes here: what has changed before takes its place
+        self.resize(self._width, self._wanted_height())
 
     def _wanted_height(self) -> int:
         inside = self._width - 2 * GRID * 3
         content = self._page.height_for(inside)
+        self._outer.invalidate()  # it keeps the page's size of before
         around = self._outer.totalHeightForWidth(self._width) - self._page.sizeHint().height()
         most = int(self.screen().availableGeometry().height() * _TALLEST)
         return min(content + max(around, 0) + GRID, most)

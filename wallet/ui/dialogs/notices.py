@@ -3,12 +3,12 @@
 import traceback
 from pathlib import Path
 
-from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QWidget
 
 from wallet import __version__
 from wallet.errors import WalletError
 from wallet.texts import Message, labels, problems
+from wallet.ui.clipboard import copy_text
 from wallet.ui.dialogs.base import Dialog
 from wallet.ui.session import Session
 from wallet.ui.themes import GRID
@@ -47,7 +47,7 @@ class CrashDialog(Dialog):
         self.end(button(session.style, session(labels.COPY), self._copy))
 
     def _copy(self) -> None:
-        QGuiApplication.clipboard().setText(self.report)
+        copy_text(self.report)
 
 
 class HelpDialog(Dialog):

@@ -5,7 +5,7 @@ from PySide6.QtWidgets import QWidget
 
 from wallet.actions import unlocking
 from wallet.errors import WalletError
-from wallet.texts import labels, problems
+from wallet.texts import Message, labels, problems
 from wallet.ui.dialogs.base import Dialog
 from wallet.ui.pages.gate import PassphraseFields, ask_about_weakness
 from wallet.ui.session import Session
@@ -18,8 +18,10 @@ class PassphraseDialog(Dialog):
 
     changed = Signal()
 
-    def __init__(self, parent: QWidget, session: Session) -> None:
-        super().__init__(parent, session, session(labels.CHANGE_PASSPHRASE))
+    def __init__(self, parent: QWidget, session: Session, why: Message | None = None) -> None:
+        super().__init__(parent, session, session(labels.CHANGE_PASSPHRASE).rstrip("…"))
+        if why is not None:
+            self.body.addWidget(Paragraph(session(why)))
         self.fields = PassphraseFields(session, self._typed)
         card = Card()
         self.fields.add_to(card)

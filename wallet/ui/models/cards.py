@@ -12,6 +12,8 @@ _PADDING = GRID * 2
 _GAP = GRID
 """Pixels between two cards."""
 _ICON = 18
+_BOX = 20
+"""Pixels of the box while several are chosen."""
 _NARROW = 620
 """Pixels of a card below which the state goes under the facts."""
 
@@ -22,6 +24,8 @@ class CardDelegate(QStyledItemDelegate):
     def __init__(self, style: Style, parent: QObject) -> None:
         super().__init__(parent)
         self._style = style
+        self.boxes = False
+        """Whether each card has a box that says whether it is chosen."""
 
     def sizeHint(  # noqa: D102 -- Qt's name
         self, option: QStyleOptionViewItem, _index: QModelIndex | QPersistentModelIndex
@@ -43,6 +47,9 @@ class CardDelegate(QStyledItemDelegate):
         card = option.rect.adjusted(1, 1, -1, -_GAP - 1)
         self._ground(painter, option, card)
         inner = card.adjusted(_PADDING, _PADDING, -_PADDING, -_PADDING)
+        if self.boxes:
+            self._box(painter, option, inner)
+            inner.setLeft(inner.left() + _BOX + _PADDING)
         metrics = QFontMetrics(option.font)
         line = metrics.height() + 4
         narrow = option.rect.width() < _NARROW
@@ -64,10 +71,24 @@ class CardDelegate(QStyledItemDelegate):
         selected = bool(flags & QStyle.StateFlag.State_Selected)
         focused = bool(flags & QStyle.StateFlag.State_HasFocus)
         hovered = bool(flags & QStyle.StateFlag.State_MouseOver)
-        painter.setBrush(QColor(theme.hover if hovered else theme.surface))
-        edge = theme.accent if selected and focused else theme.line
-        painter.setPen(QPen(QColor(edge), 2 if selected and focused else 1))
+        chosen = selected and self.boxes
+        ground = theme.accent_soft if chosen else theme.hover if hovered else theme.surface
+        painter.setBrush(QColor(ground))
+        marked = focused and (selected or self.boxes)
+        painter.setPen(QPen(QColor(theme.accent if marked else theme.line), 2 if marked else 1))
         painter.drawRoundedRect(card, 10, 10)
+
+    def _box(self, painter: QPainter, option: QStyleOptionViewItem, inner: QRect) -> None:
+        theme, chosen = self._style.theme, bool(option.state & QStyle.StateFlag.State_Selected)
+        box = QRect(inner.left(), inner.center().y() - _BOX // 2, _BOX, _BOX)
+        painter.setPen(QPen(QColor(theme.accent if chosen else theme.field_line), 1))
+        painter.setBrush(QColor(theme.accent if chosen else theme.surface))
+        painter.drawRoundedRect(box, 4, 4)
+        if chosen:
+            ticked = self._style.pixmap(
+                "tick", theme.on_accent, _BOX, painter.device().devicePixelRatioF()
+            )
+            painter.drawPixmap(box.left(), box.top(), ticked)
 
     def _badge_room(self, inner: QRect, found: Row, metrics: QFontMetrics) -> int:
         wanted = metrics.horizontalAdvance(found.state) + _ICON + 3 * GRID

@@ -16,7 +16,9 @@ class Earned:
     """What counts besides, if the person confirms or the issuer can be checked."""
     missing: Decimal
     needed: Decimal
-    """The award's own number where it has one; else what all three together are."""
+    """The award's own number where it has one; else what all together are."""
+    planned: Decimal = Decimal(0)
+    """What the person thinks of taking. It is neither earned nor missing."""
 
     @property
     def known(self) -> bool:
@@ -24,18 +26,32 @@ class Earned:
         return self.needed > 0
 
 
-def earned(award: AwardAssessment, whole: Decimal | None) -> Earned:
-    """Add up each counted credential once. `whole` is the award's own number, if it has one."""
+def earned(
+    award: AwardAssessment, whole: Decimal | None, then: AwardAssessment | None = None
+) -> Earned:
+    """Add up each counted credential once.
+
+    `whole` is the award's own number, if it has one; `then` the same award with what is planned.
+    """
+    amounts = _amounts(award, planned=False)
+    certain = sum((one.ects for one in amounts if not one.open), Decimal(0))
+    open_ = sum((one.ects for one in amounts if one.open), Decimal(0))
+    missing = award.missing_ects or Decimal(0)
+    if whole is None:
+        whole = certain + open_ + missing
+    else:
+        missing = max(whole - certain - open_, Decimal(0))
+    thought = _amounts(then, planned=True) if then is not None else ()
+    planned = min(sum((one.ects for one in thought), Decimal(0)), missing)
+    return Earned(certain, open_, missing - planned, whole, planned)
+
+
+def _amounts(award: AwardAssessment, *, planned: bool) -> tuple[Counted, ...]:
     amounts: dict[str, Counted] = {}
     for one in _counted(award.requirements):
-        if not one.planned and (one.id not in amounts or amounts[one.id].ects < one.ects):
+        if one.planned is planned and (one.id not in amounts or amounts[one.id].ects < one.ects):
             amounts[one.id] = one
-    certain = sum((one.ects for one in amounts.values() if not one.open), Decimal(0))
-    open_ = sum((one.ects for one in amounts.values() if one.open), Decimal(0))
-    if whole is None:
-        missing = award.missing_ects or Decimal(0)
-        return Earned(certain, open_, missing, certain + open_ + missing)
-    return Earned(certain, open_, max(whole - certain - open_, Decimal(0)), whole)
+    return tuple(amounts.values())
 
 
 def _counted(requirements: Sequence[RequirementProgress]) -> Iterator[Counted]:

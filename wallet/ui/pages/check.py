@@ -82,6 +82,7 @@ class CheckPage(Page):
         self.paths: list[Path] = []
         self.examination: Examination | None = None
         self._show_nothing()
+        session.trust_changed.connect(self._check_again)
 
     def check(self, paths: list[Path]) -> None:
         """Check files, which stay where they are."""
@@ -91,6 +92,11 @@ class CheckPage(Page):
         self.body.addStretch(1)
         session = self._session
         session.tasks.ask(self, lambda: session.examine(paths), self.show_result, self._failed)
+
+    def _check_again(self) -> None:
+        """What is shown was judged by the trust data of before."""
+        if self.examination is not None and self.paths:
+            self.check(self.paths)
 
     def show_result(self, examination: Examination) -> None:
         """Show what was found: items first, then what could not be used."""

@@ -1,27 +1,26 @@
-"""Before a wallet is open: welcome, making one, unlocking one."""
+"""Before there is a wallet: welcome, and making one. `gate_unlock` opens one that is there."""
 
 from collections.abc import Callable
 from pathlib import Path
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QMouseEvent
-from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QLineEdit, QProgressBar, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QCheckBox, QProgressBar, QWidget
 
 from wallet.actions import unlocking
 from wallet.actions.unlocking import Strength
 from wallet.actions.wallet import Wallet
-from wallet.errors import KeyringUnavailable, VaultLocked, WalletError
-from wallet.model.keeping import SlotKind
+from wallet.errors import KeyringUnavailable, WalletError
 from wallet.texts import Message, labels, problems
 from wallet.ui.dialogs.files import choose_folder
 from wallet.ui.dialogs.notices import QuestionDialog
 from wallet.ui.session import Session
 from wallet.ui.themes import GRID
-from wallet.ui.widgets.basic import Card, Columns, Icon, Page, accent_colour, button, column, row
+from wallet.ui.widgets.basic import Card, Columns, Icon, Page, button, column
 from wallet.ui.widgets.flow import Flow
+from wallet.ui.widgets.labelled import labelled, secret_line, ticked
 from wallet.ui.widgets.plain import Paragraph
 
-_NARROW = 560
+NARROW = 560
 """Pixels of a form."""
 _ONE_BELOW = 520
 """Pixels below which a button stands under its explanation."""
@@ -66,8 +65,8 @@ class PassphraseFields:
 
     def __init__(self, session: Session, changed: Callable[[], None]) -> None:
         self._session, self._changed = session, changed
-        self.first = _secret(session(labels.PASSPHRASE))
-        self.second = _secret(session(labels.PASSPHRASE_AGAIN))
+        self.first = secret_line(session(labels.PASSPHRASE))
+        self.second = secret_line(session(labels.PASSPHRASE_AGAIN))
         self.meter = QProgressBar()
         self.meter.setRange(0, len(STRENGTHS))
         self.meter.setTextVisible(False)
@@ -111,7 +110,7 @@ class CreatePage(Page):
     left = Signal()
 
     def __init__(self, session: Session) -> None:
-        super().__init__(_NARROW)
+        super().__init__(NARROW)
         s = self._session = session
         back = button(s.style, s(labels.BACK), self.left.emit, icon="back", role="quiet")
         self.body.addLayout(Flow(back))
@@ -189,132 +188,9 @@ class CreatePage(Page):
         self._error.show()
 
 
-class UnlockPage(Page):
-    """A wallet is there: its passphrase opens it, or the system keyring."""
-
-    demonstration_wanted = Signal()
-
-    def __init__(self, session: Session) -> None:
-        super().__init__(_NARROW)
-        s = self._session = session
-        self.body.addWidget(Icon(s.style, "lock", accent_colour, 40))
-        self.body.addWidget(Paragraph(s(labels.UNLOCK_TITLE), "title"))
-        card = Card()
-        self._place = Paragraph(str(session.path), "fixed")
-        card.add(self._place)
-        self.field = _secret(s(labels.PASSPHRASE))
-        self.field.returnPressed.connect(self._unlock)
-        card.add(labelled(s, labels.PASSPHRASE, self.field))
-        self.error = Paragraph("", "error")
-        self.error.hide()
-        card.add(self.error)
-        self.unlock = button(s.style, s(labels.UNLOCK), self._unlock, role="main")
-        self.unlock.setEnabled(False)
-        self.field.textChanged.connect(lambda text: self.unlock.setEnabled(bool(text)))
-        self._keyring = button(s.style, s(labels.UNLOCK_KEYRING), self._unlock_keyring)
-        self._keyring.hide()
-        card.add(Flow(self.unlock, self._keyring))
-        self.body.addWidget(card)
-        other = button(s.style, s(labels.OTHER_WALLET), self._choose, icon="folder", role="quiet")
-        look = button(
-            s.style, s(labels.WAY_LOOK), self.demonstration_wanted.emit, icon="look", role="quiet"
-        )
-        self.body.addLayout(Flow(other))
-        self.body.addLayout(Flow(look))
-        self.body.addStretch(1)
-        self.setFocusProxy(self.field)
-        self._ask_ways()
-
-    def _ask_ways(self) -> None:
-        path = self._session.path
-        self._session.tasks.ask(
-            self,
-            lambda: unlocking.ways(path),
-            lambda ways: self._keyring.setVisible(SlotKind.KEYRING in ways),
-        )
-
-    def _unlock(self) -> None:
-        if self.field.text() and not self.unlock.waiting:
-            self._ask(self.field.text())
-
-    def _unlock_keyring(self) -> None:
-        self._ask(None)
-
-    def _ask(self, passphrase: str | None) -> None:
-        path, clock = self._session.path, self._session.clock
-        self.unlock.wait(self._session(labels.UNLOCKING))
-        self._session.tasks.ask(
-            self,
-            lambda: unlocking.unlock(path, passphrase, clock),
-            self._unlocked,
-            self._failed,
-        )
-
-    def _unlocked(self, wallet: Wallet) -> None:
-        self.field.clear()
-        self._session.opened(wallet)
-
-    def _failed(self, error: WalletError) -> None:
-        self.unlock.ready(self._session(labels.UNLOCK))
-        self.error.set(problems.error(self._session.texts, error))
-        self.error.show()
-        if isinstance(error, VaultLocked):
-            self._keyring.setEnabled(False)
-        self.field.selectAll()
-        self.field.setFocus()
-
-    def _choose(self) -> None:
-        def chosen(folder: Path) -> None:
-            self._session.path = folder
-            self._place.set(str(folder))
-            self._ask_ways()
-
-        choose_folder(self, self._session, labels.OTHER_WALLET, chosen)
-
-
 def ask_about_weakness(parent: QWidget, session: Session, go_on: Callable[[], None]) -> None:
     """Ask whether a weak passphrase is wanted all the same."""
     said = (labels.WEAK_QUESTION, labels.WEAK_TEXT, labels.WEAK_GO)
     question = QuestionDialog(parent, session, *said)
     question.accepted.connect(go_on)
     question.open()
-
-
-def _secret(name: str) -> QLineEdit:
-    field = QLineEdit()
-    field.setEchoMode(QLineEdit.EchoMode.Password)
-    field.setAccessibleName(name)
-    return field
-
-
-class _TickText(Paragraph):
-    """The words of a box: a click on them is a click on the box."""
-
-    selectable = False
-
-    def __init__(self, box: QCheckBox, text: str) -> None:
-        super().__init__(text)
-        self._box = box
-        self.setAlignment(Qt.AlignmentFlag.AlignVCenter)
-        self.setBuddy(box)
-
-    def mouseReleaseEvent(self, _event: QMouseEvent) -> None:
-        self._box.toggle()
-
-
-def ticked(box: QCheckBox, text: str) -> QHBoxLayout:
-    """Put a text that can wrap beside a box, which cannot wrap its own."""
-    layout = row(spacing=GRID // 2)
-    layout.addWidget(box, 0, Qt.AlignmentFlag.AlignTop)
-    layout.addWidget(_TickText(box, text), 1)
-    return layout
-
-
-def labelled(session: Session, name: Message, field: QWidget) -> QVBoxLayout:
-    """Put a field under its name, to which it is bound for screen readers."""
-    layout = column(GRID // 2)
-    label = Paragraph(session(name), "strong")
-    label.setBuddy(field)
-    layout.addWidget(label)
-    layout.addWidget(field)
-    return layout

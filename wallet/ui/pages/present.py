@@ -93,9 +93,9 @@ class PresentPage(Page):
         self._changed()
         self.reload()
 
-    def preselect(self, entry_id: str) -> None:
-        """Choose this one credential and no other."""
-        self.chooser.choose(entry_id)
+    def preselect(self, *entry_ids: str) -> None:
+        """Choose these credentials and no other."""
+        self.chooser.choose(*entry_ids)
 
     def begun(self) -> Begun:
         """Return what was chosen and typed so far."""
@@ -147,7 +147,7 @@ class PresentPage(Page):
         s, form = self._session, self.forms.form
         self._error.hide()
         self.until.setVisible(form is not Form.ORIGINAL)
-        self.make.setEnabled(bool(self.chooser.chosen))
+        self.make.setEnabled(bool(self.chooser.chosen) and not s.read_only)
         if not self.make.waiting:
             self.make.ready(self._make_text())
         if not self.chooser.chosen:

@@ -1,18 +1,21 @@
 """Language, appearance, the wallet's place and passphrase, and what this program is."""
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QCheckBox, QWidget
+from PySide6.QtWidgets import QWidget
 
 from wallet import __version__
-from wallet.actions import unlocking
-from wallet.errors import WalletError
-from wallet.model.keeping import SlotKind, VaultInfo
+from wallet.actions import trusting, unlocking
+from wallet.actions.trusting import TrustList
+from wallet.model.keeping import VaultInfo
 from wallet.texts import LANGUAGES, Message, labels
-from wallet.ui.dialogs.passphrase import PassphraseDialog
-from wallet.ui.pages.gate import ticked
+from wallet.texts import keeping_safe as safe
+from wallet.texts import trusting as words
+from wallet.ui.pages.settings_backups import BackupsPage
+from wallet.ui.pages.settings_security import SecurityPage
+from wallet.ui.pages.trust import TrustPage, national_lists
 from wallet.ui.session import Session
 from wallet.ui.themes import GRID, Appearance
-from wallet.ui.widgets.basic import Card, Icon, Page, button, column, group, row
+from wallet.ui.widgets.basic import Card, Icon, Page, button, column, row
 from wallet.ui.widgets.fields import Choice
 from wallet.ui.widgets.flow import Flow
 from wallet.ui.widgets.plain import Paragraph, button_text
@@ -32,6 +35,8 @@ class SettingsPage(Page):
 
     told = Signal(str)
     help_wanted = Signal()
+    part_wanted = Signal(object)
+    """The kind of a page that shows a part of the settings by itself."""
 
     def __init__(self, session: Session) -> None:
         super().__init__(720)
@@ -41,14 +46,12 @@ class SettingsPage(Page):
         self._wallet_card = Card(session(labels.WALLET))
         self._facts = column(GRID // 2)
         self._wallet_card.add(self._facts)
-        self.keyring = QCheckBox()
-        self.keyring.setAccessibleName(session(labels.USE_KEYRING))
-        self.keyring.clicked.connect(self._switch_keyring)
-        self._keyring_row = group(ticked(self.keyring, session(labels.USE_KEYRING)))
-        self._keyring_row.hide()
-        self._wallet_card.add(self._keyring_row)
         self._add_wallet_buttons()
         self.body.addWidget(self._wallet_card)
+        if session.wallet is not None and not session.wallet.demonstration:
+            self.body.addWidget(self._security_card())
+            self.body.addWidget(self._backups_card())
+            self.body.addWidget(self._trust_card())
         self.body.addWidget(self._about_card())
         self.body.addStretch(1)
         self._ask()
@@ -91,6 +94,8 @@ class SettingsPage(Page):
             self._say([self._session(labels.NO_WALLET_OPEN), str(self._session.path)])
         else:
             self._session.tasks.ask(self, lambda: unlocking.info(wallet), self._show)
+            if not wallet.demonstration:
+                self._session.tasks.ask(self, lambda: trusting.trusted(wallet), self._show_trust)
 
     def _show(self, info: VaultInfo) -> None:
         s = self._session
@@ -99,8 +104,10 @@ class SettingsPage(Page):
             # The examples lie in a passing folder, under a passphrase that nobody knows.
             self._say([count])
             return
-        self.keyring.setChecked(SlotKind.KEYRING in info.slots)
-        self._keyring_row.show()
+        last = info.last_backup
+        self._backup.set(
+            s(safe.NO_BACKUP_YET) if last is None else s(safe.LAST_BACKUP, time=s.texts.time(last))
+        )
         ways = s.texts.listing(s(labels.SLOTS[slot]) for slot in info.slots if slot in labels.SLOTS)
         lines = [str(info.path), count]
         self._say([*lines, s(labels.OPENED_BY, ways=ways)] if ways else lines)
@@ -118,24 +125,45 @@ class SettingsPage(Page):
         if s.wallet is None:
             return
         text = s(labels.LEAVE_EXAMPLES if s.wallet.demonstration else labels.LOCK_NOW)
-        made: list[QWidget] = [button(s.style, text, s.lock, icon="lock")]
-        if not s.wallet.demonstration:
-            made.append(button(s.style, s(labels.CHANGE_PASSPHRASE), self._change_passphrase))
-        self._wallet_card.add(Flow(*made))
+        self._wallet_card.add(Flow(button(s.style, text, s.lock, icon="lock")))
 
-    def _change_passphrase(self) -> None:
-        dialog = PassphraseDialog(self, self._session)
-        dialog.changed.connect(lambda: self.told.emit(self._session(labels.PASSPHRASE_CHANGED)))
-        dialog.open()
+    def _security_card(self) -> Card:
+        s = self._session
+        card = Card(s(safe.SECURITY))
+        card.add(Paragraph(s(safe.SECURITY_LINE), "muted"))
+        self._add_way(card, safe.OPEN_SECURITY, SecurityPage)
+        return card
 
-    def _switch_keyring(self, on: bool) -> None:
-        wallet = self._session.open_wallet
-        switch = unlocking.remember_in_keyring if on else unlocking.forget_in_keyring
-        self._session.tasks.change(self, lambda: switch(wallet), _done, self._not_switched)
+    def _backups_card(self) -> Card:
+        card = Card(self._session(safe.BACKUPS))
+        self._backup = Paragraph("", "muted")
+        card.add(self._backup)
+        self._add_way(card, safe.OPEN_BACKUPS, BackupsPage)
+        return card
 
-    def _not_switched(self, error: WalletError) -> None:
-        self._ask()
-        self._session.tasks.failed.emit(error)
+    def _add_way(self, card: Card, title: Message, page: type[QWidget]) -> None:
+        s = self._session
+        card.add(Flow(button(s.style, s(title), lambda: self.part_wanted.emit(page))))
+
+    def _trust_card(self) -> Card:
+        s = self._session
+        card = Card(s(words.TRUST))
+        self._trust = Paragraph("", "muted")
+        card.add(self._trust)
+        self._add_way(card, words.OPEN_TRUST, TrustPage)
+        return card
+
+    def _show_trust(self, held: TrustList) -> None:
+        s = self._session
+        lists = national_lists(held.items, held.bundled)
+        others = sum(item.kind not in {"lotl", "trusted-list"} for item in held.items)
+        counts = (
+            (words.COUNT_LISTS, lists),
+            (words.COUNT_ITEMS, others),
+            (words.COUNT_DECISIONS, len(held.decisions)),
+        )
+        said = s.texts.listing(s(message, n=number) for message, number in counts if number)
+        self._trust.set(said or s(words.NO_LISTS))
 
     def _about_card(self) -> Card:
         s = self._session
@@ -148,7 +176,3 @@ class SettingsPage(Page):
         card.add(layout)
         card.add(Flow(button(s.style, s(labels.HELP), self.help_wanted.emit, icon="help")))
         return card
-
-
-def _done(_result: None) -> None:
-    """The page asks anew by itself."""

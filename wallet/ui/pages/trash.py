@@ -67,6 +67,8 @@ class TrashPage(Page):
             icon="undo",
             name=s(labels.PUT_BACK_NAMED, title=said.title),
         )
+        if s.read_only:
+            restore.hide()
         layout = row()
         layout.addLayout(words, 1)
         layout.addWidget(restore)

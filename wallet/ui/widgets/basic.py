@@ -265,6 +265,8 @@ class Page(QScrollArea):
 
     def height_for(self, width: int) -> int:
         """Return how high the whole page is at a width, in pixels."""
+        if not self._outer.hasHeightForWidth():  # nothing in it wraps
+            return self._outer.totalSizeHint().height()
         return self._outer.totalHeightForWidth(width)
 
     def changeEvent(self, event: QEvent) -> None:  # noqa: D102 -- Qt's name

@@ -4,13 +4,15 @@ from PySide6.QtWidgets import QHBoxLayout, QLayout, QWidget
 
 from wallet.model.credential import Credential, Format
 from wallet.model.verification import VerificationReport, standing
-from wallet.texts import labels
+from wallet.texts import labels, letters
 from wallet.texts.elements import kind_of, standard_line
+from wallet.ui.dialogs.letter import LetterDialog
 from wallet.ui.session import Session
 from wallet.ui.themes import GRID
-from wallet.ui.widgets.basic import Card, Columns, clear, column, group, row
+from wallet.ui.widgets.basic import Card, Columns, button, clear, column, group, row
 from wallet.ui.widgets.elements import ElementsCard
 from wallet.ui.widgets.fields import Choice
+from wallet.ui.widgets.flow import Flow
 from wallet.ui.widgets.plain import Paragraph, button_text, visible
 from wallet.ui.widgets.verdict import Badge, Checks
 
@@ -64,13 +66,22 @@ class CredentialView(QWidget):
         if facts := self._facts():
             words.addWidget(Paragraph(facts, "muted"))
         card.add(words)
-        for achievement in credential.achievements[:1]:
-            card.add(Paragraph(standard_line(t, achievement), "small"))
+        self._add_standard(card)
         if len(credential.languages) > 1:
             card.add(self._language_choice())
         if buttons is not None:
             card.add(buttons)
         return card
+
+    def _add_standard(self, card: Card) -> None:
+        """Say how far it is described, and offer the letter that asks for the rest."""
+        s, credential = self._session, self._credential
+        for achievement in credential.achievements[:1]:
+            card.add(Paragraph(standard_line(s.texts, achievement), "small"))
+        if letters.incomplete(credential) and credential.format is not Format.SELF_ASSERTED:
+            ask = button(s.style, s(letters.ASK), role="link")
+            ask.clicked.connect(lambda: LetterDialog(self.window(), s, credential).open())
+            card.add(Flow(ask))
 
     def _title(self) -> str:
         title = self._credential.title

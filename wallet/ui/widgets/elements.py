@@ -4,11 +4,12 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QGridLayout, QWidget
 
 from wallet.model.credential import Achievement, Element
-from wallet.texts import Texts, labels, verdicts
+from wallet.texts import labels, verdicts
 from wallet.texts.elements import ElementWords
 from wallet.ui.session import Session
 from wallet.ui.themes import GRID
 from wallet.ui.widgets.basic import Card, line
+from wallet.ui.widgets.links import linked
 from wallet.ui.widgets.plain import Paragraph
 
 
@@ -44,13 +45,13 @@ class ElementsCard(Card):
                 name = Paragraph(verdicts.element(t, element), "muted")
                 name.setAlignment(Qt.AlignmentFlag.AlignTop)
                 grid.addWidget(name, number, 0, Qt.AlignmentFlag(0))
-                grid.addWidget(_value(t, words.of(stated, element)), number, 1)
+                grid.addWidget(_value(session, words.of(stated, element)), number, 1)
             self.add(grid)
 
 
-def _value(t: Texts, lines: list[str]) -> QWidget:
-    if not lines:
-        return Paragraph(t(verdicts.NOT_STATED), "muted")
-    value = Paragraph("\n".join(lines))
-    value.setAlignment(Qt.AlignmentFlag.AlignTop)
-    return value
+def _value(session: Session, lines: list[str]) -> QWidget:
+    if lines:
+        return linked(session, lines)
+    nothing = Paragraph(session(verdicts.NOT_STATED), "muted")
+    nothing.setAlignment(Qt.AlignmentFlag.AlignTop)
+    return nothing

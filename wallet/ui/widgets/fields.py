@@ -1,8 +1,8 @@
-"""Fields that a turn of the wheel cannot change by accident: a choice among some, and a day."""
+"""Fields: a choice and a day that a turn of the wheel cannot change by accident; plain text."""
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QSize, Qt
 from PySide6.QtGui import QWheelEvent
-from PySide6.QtWidgets import QComboBox, QDateEdit, QStyledItemDelegate
+from PySide6.QtWidgets import QComboBox, QDateEdit, QPlainTextEdit, QStyledItemDelegate
 
 
 class Choice(QComboBox):
@@ -33,3 +33,17 @@ class Day(QDateEdit):
             super().wheelEvent(event)
         else:
             event.ignore()
+
+
+class TextField(QPlainTextEdit):
+    """Plain text over several lines, as high as it is told; Tab leaves it."""
+
+    def __init__(self, name: str, text: str = "", height: int = 200) -> None:
+        super().__init__(text)
+        self._height = height
+        self.setAccessibleName(name)
+        self.setTabChangesFocus(True)
+
+    def sizeHint(self) -> QSize:  # noqa: D102 -- Qt's name
+        # A smallest height would be overruled by the style sheet's.
+        return QSize(super().sizeHint().width(), self._height)

@@ -1,4 +1,7 @@
-"""A row that goes on below where it does not fit: for buttons, whose texts cannot be wrapped."""
+"""A row that goes on below where it does not fit: for buttons, whose texts cannot be wrapped.
+
+What stands in one line is centred on it.
+"""
 
 from PySide6.QtCore import QPoint, QRect, QSize, Qt
 from PySide6.QtWidgets import QLayout, QLayoutItem, QWidget
@@ -58,14 +61,27 @@ class Flow(QLayout):
         return [item for item in self._items if not item.isEmpty()]
 
     def _place(self, rect: QRect, *, really: bool) -> int:
-        left, top, line = rect.left(), rect.top(), 0
-        for item in self._shown():
-            size = item.sizeHint()
-            if left > rect.left() and left + size.width() > rect.right() + 1:
-                left, top, line = rect.left(), top + line + self.spacing(), 0
-            if really:
+        top = rect.top()
+        for number, line in enumerate(self._lines(rect.width())):
+            top += self.spacing() if number else 0
+            height, left = max(item.sizeHint().height() for item in line), rect.left()
+            for item in line if really else ():
+                size = item.sizeHint()
                 width = min(size.width(), rect.width())
-                item.setGeometry(QRect(QPoint(left, top), QSize(width, size.height())))
-            left += size.width() + self.spacing()
-            line = max(line, size.height())
-        return top + line - rect.top()
+                middle = top + (height - size.height()) // 2
+                item.setGeometry(QRect(QPoint(left, middle), QSize(width, size.height())))
+                left += size.width() + self.spacing()
+            top += height
+        return top - rect.top()
+
+    def _lines(self, width: int) -> list[list[QLayoutItem]]:
+        lines: list[list[QLayoutItem]] = []
+        left = 0
+        for item in self._shown():
+            wanted = item.sizeHint().width()
+            if not lines or left + wanted > width:
+                lines.append([])
+                left = 0
+            lines[-1].append(item)
+            left += wanted + self.spacing()
+        return lines

@@ -10,7 +10,6 @@ from PySide6.QtGui import (
     QContextMenuEvent,
     QFocusEvent,
     QFontMetrics,
-    QGuiApplication,
     QKeyEvent,
     QKeySequence,
     QMouseEvent,
@@ -23,6 +22,8 @@ from PySide6.QtGui import (
 )
 from PySide6.QtWidgets import QLabel, QMenu, QSizePolicy, QWidget
 
+from wallet.ui.clipboard import copy_text
+
 _STEERING = {"Cc", "Cf", "Cs", "Co", "Zl", "Zp"}
 """Unicode categories that steer instead of being seen."""
 _HARMLESS = {"\n", "\t", "\u200c", "\u200d"}
@@ -31,6 +32,8 @@ _FAINT = 40
 """Opacity, of 255, of the ground of a text that has the focus."""
 _WIDEST = 46
 """Characters of the width that a wrapped text would like to have."""
+_MOST_HEIGHTS = 32
+"""Of one text, each at another width."""
 
 
 def visible(text: str) -> str:
@@ -71,6 +74,7 @@ class Paragraph(QLabel):
         super().__init__(parent)
         self.setTextFormat(Qt.TextFormat.PlainText)
         self._anchor = self._cursor = 0
+        self._heights: dict[tuple[int, str, str], int] = {}
         if role:
             self.setProperty("role", role)
         if self.selectable:
@@ -101,15 +105,21 @@ class Paragraph(QLabel):
 
     def copy(self) -> None:
         """Put what is selected, else the whole text, on the clipboard."""
-        QGuiApplication.clipboard().setText(self.selected or self.text())
+        copy_text(self.selected or self.text())
 
     def hasHeightForWidth(self) -> bool:  # noqa: D102 -- Qt's name
         return True
 
     def heightForWidth(self, width: int) -> int:  # noqa: D102 -- Qt's name
-        layout, height = self._lay_out(width)
-        del layout
-        return height
+        # A page asks ten times for each of its texts while it finds its own size.
+        self.ensurePolished()
+        asked = (width, self.text(), self.font().key())
+        if asked not in self._heights:
+            if len(self._heights) >= _MOST_HEIGHTS:
+                self._heights.clear()
+            layout, self._heights[asked] = self._lay_out(width)
+            del layout
+        return self._heights[asked]
 
     def sizeHint(self) -> QSize:  # noqa: D102 -- Qt's name
         self.ensurePolished()

@@ -1,7 +1,9 @@
-"""A bar of two parts: what is certain, and lighter behind it what is still open."""
+"""A bar of three parts: what is certain, lighter what is open, and hatched what is planned."""
+
+from decimal import Decimal
 
 from PySide6.QtCore import QRectF, Qt
-from PySide6.QtGui import QColor, QPainter, QPaintEvent
+from PySide6.QtGui import QBrush, QColor, QPainter, QPaintEvent
 from PySide6.QtWidgets import QProgressBar
 
 from wallet.ui.models.earned import Earned
@@ -30,14 +32,16 @@ class ShareBar(QProgressBar):
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         painter.setPen(Qt.PenStyle.NoPen)
-        for amount, colour in (
-            (found.needed, QColor(theme.line)),
-            (found.certain + found.open, faint),
-            (found.certain, QColor(theme.accent)),
+        hatched = QBrush(QColor(theme.accent), Qt.BrushStyle.BDiagPattern)
+        for amount, brush in (
+            (found.needed, QBrush(QColor(theme.line))),
+            (found.certain + found.open + found.planned if found.planned else Decimal(0), hatched),
+            (found.certain + found.open, QBrush(faint)),
+            (found.certain, QBrush(QColor(theme.accent))),
         ):
             if amount > 0:
                 share = min(float(amount / found.needed), 1.0)
-                painter.setBrush(colour)
+                painter.setBrush(brush)
                 radius = self.height() / 2
                 part = QRectF(0, 0, self.width() * share, self.height())
                 painter.drawRoundedRect(part, radius, radius)

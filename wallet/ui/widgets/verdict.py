@@ -70,6 +70,8 @@ class CheckRow(QWidget):
         words = column(2)
         words.addWidget(Line(t(labels.CHECK_LINE, check=name, outcome=found), "strong"))
         words.addWidget(Paragraph(verdicts.check(t, check), "muted"))
+        for said in verdicts.more(t, check):
+            words.addWidget(Paragraph(said, "small"))
         layout.addLayout(words, 1)
 
 
