@@ -39,6 +39,9 @@ check: $(INSTALLED)
 bench: $(INSTALLED)
 	$(BIN)/python -m benchmarks.start_up
 	$(BIN)/python -m benchmarks.verify
+	$(BIN)/python -m benchmarks.painted
+	$(BIN)/python -m benchmarks.vault
+	$(BIN)/python -m benchmarks.stacking
 
 demonstration: $(INSTALLED)
 	$(BIN)/python -m tests.make_demonstration

@@ -13,6 +13,8 @@ RUNS = 15
 PEER = [sys.executable, "-I", "-c", "pass"]
 MEASURED = {
     "mikrofolio --version": [sys.executable, "-m", "wallet", "--version"],
+    "mikrofolio --help": [sys.executable, "-m", "wallet", "--help"],
+    "mikrofolio import --help": [sys.executable, "-m", "wallet", "import", "--help"],
     "import of the verifier": [sys.executable, "-c", "import wallet.actions.verifying"],
 }
 

@@ -110,7 +110,7 @@ CASES: dict[Reason, Callable[[], Case]] = {
     Reason.DUPLICATE_KEY: lambda: Case(FORMAT, FAILED, of(BADGE, Defect.DUPLICATE_KEY)),
     Reason.UNKNOWN_CONTEXT: lambda: Case(FORMAT, FAILED, of(BADGE, Defect.UNKNOWN_CONTEXT)),
     Reason.UNSIGNED_TERM: lambda: Case(FORMAT, FAILED, of(BADGE, Defect.UNSIGNED_TERM)),
-    Reason.SCHEMA_REMARKS: lambda: Case(FORMAT, PASSED, token(validFrom="2024-01-01")),
+    Reason.SCHEMA_REMARKS: lambda: Case(FORMAT, PASSED, token(validFrom="2024-01-01T00:00:00")),
     Reason.SIG_CRYPTO_FAILURE: lambda: Case(PROOF, FAILED, of(BADGE, Defect.WRONG_KEY)),
     Reason.HASH_FAILURE: lambda: Case(PROOF, FAILED, issue(defect=SdJwtDefect.UNREFERENCED).data),
     Reason.NO_SIGNATURE_FOUND: lambda: Case(PROOF, FAILED, of(BADGE, Defect.MISSING_PROOF)),

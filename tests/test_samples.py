@@ -5,7 +5,6 @@ bundled come from ../shared/contexts.
 """
 
 import re
-import time
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 from functools import cache
@@ -13,6 +12,7 @@ from pathlib import Path
 
 import pytest
 
+from tests import work
 from tests.needs import shared
 from wallet import formats
 from wallet.intake import gather
@@ -258,7 +258,8 @@ def nobody(contexts: Path) -> TrustStore:
 def knowing(names: tuple[str, ...]) -> TrustStore:
     trust = nobody(shared("contexts"))
     for name in names:
-        trust = trust.with_file(shared("samples", name).read_bytes(), name, AT)
+        add = trust.with_status if name in LISTS else trust.with_file
+        trust = add(shared("samples", name).read_bytes(), name, AT)
     return trust
 
 
@@ -326,9 +327,8 @@ def test_the_table_names_nothing_that_is_not_asked_here() -> None:
 
 @pytest.mark.parametrize("file", HOSTILE)
 def test_hostile_xml_is_refused_at_once(file: str) -> None:
-    start = time.monotonic()
-    gathered = gather(shared("samples", file))
-    assert time.monotonic() - start < 1
+    with work.at_most(100_000):
+        gathered = gather(shared("samples", file))
     assert gathered.items == ()
     assert [problem.code for problem in gathered.problems] == [ProblemCode.MALFORMED]
 
