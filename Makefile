@@ -26,7 +26,7 @@ $(INSTALLED): packaging/requirements.txt pyproject.toml
 
 test: $(INSTALLED)
 	@$(BIN)/python packaging/check_system.py
-	$(BIN)/python -m pytest
+	$(BIN)/python -m pytest -n auto --dist loadfile
 
 check: $(INSTALLED)
 	$(BIN)/ruff check .

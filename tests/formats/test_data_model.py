@@ -14,7 +14,7 @@ from wallet.model.verification import CheckName, Outcome, Reason
 from wallet.trust.anchors import TrustStore
 
 AT = datetime(2024, 10, 15, tzinfo=UTC)
-GONE = object()
+GONE: object = ...
 
 
 def document(version: int = 2, **members: Any) -> dict[str, Any]:

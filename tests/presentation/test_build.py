@@ -168,6 +168,7 @@ def test_several_are_shown_in_their_order() -> None:
         ("verifiableCredential", []),
         ("type", ["VerifiablePresentation", "VerifiableCredential"]),
     ],
+    ids=["holder", "credential", "type"],
 )
 def test_nothing_can_be_exchanged_afterwards(member: str, value: object) -> None:
     document = json.loads(_present(_read(specimen(Form.OPEN_BADGE))))

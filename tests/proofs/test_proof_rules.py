@@ -12,7 +12,7 @@ from tests.proofs.test_data_integrity import KEY, METHOD, findings, signed
 from wallet.model.verification import Outcome, Reason
 from wallet.proofs.keys import multibase
 
-GONE = object()
+GONE: object = ...
 
 
 def proven(**members: Any) -> dict[str, Any]:
