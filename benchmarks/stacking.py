@@ -28,7 +28,7 @@ from wallet.stacking.case import courses_of, make_case
 from wallet.stacking.plans import smallest_plans
 from wallet.stacking.problem import problems
 from wallet.stacking.programme_file import load, load_holdings
-from wallet.stacking.search import best, unlimited
+from wallet.stacking.search import Budget, best
 from wallet.stacking.solve import assess
 from wallet.stacking.table import Table
 
@@ -225,7 +225,7 @@ def explored(given: Instance) -> int:
     programme, holdings = given.programme, given.holdings
     courses = courses_of(programme, holdings)
     case = make_case(programme, programme.awards[0], courses, holdings, TODAY)
-    budget = unlimited()
+    budget = Budget(sys.maxsize)
     before = budget.left
     if best(problems(Table(case, generous=False), case.all_rules), budget) is None:
         table = Table(case, generous=True)

@@ -14,7 +14,7 @@ from wallet.stacking.case import Case, courses_of, make_case
 from wallet.stacking.problem import problems
 from wallet.stacking.programme_file import load_holdings
 from wallet.stacking.references import check_references
-from wallet.stacking.search import best, some_way, unlimited
+from wallet.stacking.search import Budget, best, some_way
 from wallet.stacking.solve import assess
 from wallet.stacking.table import Aim, Table
 
@@ -47,7 +47,7 @@ def test_the_straight_search_finds_what_a_sweep_of_all_states_finds(block: int) 
         for generous in (False, True):
             table = Table(case, generous=generous)
             every = list(problems(table, case.all_rules))
-            straight, swept = best(every, unlimited()), some_way(every, maxsize)
+            straight, swept = best(every, Budget(maxsize)), some_way(every, maxsize)
             assert (straight is None) == (swept is None), programme["version"]
             if straight is not None and swept is not None:
                 assert straight.weight == swept.weight, programme["version"]

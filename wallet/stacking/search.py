@@ -7,7 +7,6 @@ another one covers, which weighs no more, is dropped. The weights order whole an
 the ids, so that the same wallet gives the same answer whatever order it was filled in.
 """
 
-import sys
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from heapq import heappop, heappush
@@ -33,11 +32,6 @@ class Budget:
         self.left -= steps
         if self.left < 0:
             raise SearchStopped
-
-
-def unlimited() -> Budget:
-    """A budget for searches that are small by themselves."""
-    return Budget(sys.maxsize)
 
 
 @dataclass(frozen=True, slots=True)

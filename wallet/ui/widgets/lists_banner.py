@@ -1,43 +1,24 @@
 """The one banner that says that seals cannot be traced, while no European lists are here."""
 
 from PySide6.QtCore import Slot
-from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QBoxLayout, QFrame, QHBoxLayout
 
 from wallet.actions import trusting, updating
 from wallet.texts import trusting as words
 from wallet.ui.dialogs.fetching import OfferDialog
 from wallet.ui.fetching import FetchRun
 from wallet.ui.session import Session
-from wallet.ui.themes import GRID
-from wallet.ui.widgets.basic import Icon, accent_colour, button
-from wallet.ui.widgets.plain import Paragraph
-
-_SIDE_BY_SIDE = 760
-"""Pixels from which words and button stand beside each other."""
+from wallet.ui.widgets.asking import AskingBanner
+from wallet.ui.widgets.basic import button
 
 
-class ListsBanner(QFrame):
+class ListsBanner(AskingBanner):
     """There while a wallet of the person's own is open without the lists, and not declined."""
 
     def __init__(self, session: Session) -> None:
-        super().__init__()
-        self._session = s = session
-        self.setObjectName("banner")
-        outer = QHBoxLayout(self)
-        outer.setContentsMargins(GRID * 3, GRID, GRID * 3, GRID)
-        outer.setSpacing(GRID)
-        icon = QBoxLayout(QBoxLayout.Direction.TopToBottom)
-        icon.setContentsMargins(0, GRID, 0, 0)
-        icon.addWidget(Icon(s.style, "info", accent_colour))
-        icon.addStretch(1)
-        outer.addLayout(icon)
-        self._layout = QBoxLayout(QBoxLayout.Direction.LeftToRight)
-        self._layout.setSpacing(GRID)
-        self._layout.addWidget(Paragraph(s(words.NO_LISTS)), 1)
+        super().__init__(session, session(words.NO_LISTS))
+        s = session
         self.get = button(s.style, s(words.GET_LISTS), self.offer)
-        self._layout.addWidget(self.get)
-        outer.addLayout(self._layout, 1)
+        self.put(self.get)
         s.tasks.changed.connect(self.look)
         self.look()
 
@@ -72,9 +53,3 @@ class ListsBanner(QFrame):
     def _never(self) -> None:
         self._session.preferences.offer_lists = False
         self.look()
-
-    def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: D102 -- Qt's name
-        sides = self.width() >= _SIDE_BY_SIDE
-        kinds = QBoxLayout.Direction
-        self._layout.setDirection(kinds.LeftToRight if sides else kinds.TopToBottom)
-        super().resizeEvent(event)

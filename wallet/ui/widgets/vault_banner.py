@@ -3,8 +3,6 @@
 from collections.abc import Callable
 
 from PySide6.QtCore import Signal, Slot
-from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QBoxLayout, QFrame, QHBoxLayout
 
 from wallet.actions import backing_up, unlocking
 from wallet.actions.wallet import Wallet
@@ -14,44 +12,26 @@ from wallet.texts import keeping_safe as safe
 from wallet.texts import problems
 from wallet.ui.dialogs.sheet import CheckSheetDialog, SheetDialog
 from wallet.ui.session import Session
-from wallet.ui.themes import GRID
-from wallet.ui.widgets.basic import Icon, accent_colour, button, column, group
+from wallet.ui.widgets.asking import AskingBanner
+from wallet.ui.widgets.basic import button, group
 from wallet.ui.widgets.flow import Flow
-from wallet.ui.widgets.plain import Paragraph
-
-_SIDE_BY_SIDE = 760
-"""Pixels from which words and buttons stand beside each other."""
 
 
-class VaultBanner(QFrame):
+class VaultBanner(AskingBanner):
     """Asks the vault after every change; gone while there is nothing to say."""
 
     told = Signal(str)
     backups_wanted = Signal()
 
     def __init__(self, session: Session) -> None:
-        super().__init__()
-        self._session = s = session
-        self.setObjectName("banner")
-        outer = QHBoxLayout(self)
-        outer.setContentsMargins(GRID * 3, GRID, GRID * 3, GRID)
-        outer.setSpacing(GRID)
-        icon = column(0)
-        icon.setContentsMargins(0, GRID, 0, 0)
-        icon.addWidget(Icon(s.style, "info", accent_colour))
-        icon.addStretch(1)
-        outer.addLayout(icon)
-        self._layout = QBoxLayout(QBoxLayout.Direction.LeftToRight)
-        self._layout.setSpacing(GRID)
-        self.text = Paragraph("")
-        self._layout.addWidget(self.text, 1)
+        super().__init__(session)
+        s = session
         self.make = button(s.style, s(safe.FIRST_SHEET), self.make_sheet)
         self.check = button(s.style, s(safe.CHECK_IT), self.check_sheet)
         self.backups = button(s.style, s(safe.OPEN_BACKUPS), self.backups_wanted.emit)
         self.never = button(s.style, s(safe.NO_REMINDER), self._never, role="quiet")
         buttons = Flow(self.make, self.check, self.backups, self.never)
-        self._layout.addWidget(group(buttons))
-        outer.addLayout(self._layout, 1)
+        self.put(group(buttons))
         self.hide()
         s.tasks.changed.connect(self.look)
         self.look()
@@ -107,12 +87,6 @@ class VaultBanner(QFrame):
     def _never(self) -> None:
         self._session.preferences.remind_sheet = False
         self.look()
-
-    def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: D102 -- Qt's name
-        sides = self.width() >= _SIDE_BY_SIDE
-        kinds = QBoxLayout.Direction
-        self._layout.setDirection(kinds.LeftToRight if sides else kinds.TopToBottom)
-        super().resizeEvent(event)
 
 
 def _ask(wallet: Wallet) -> tuple[VaultInfo, VaultError | None]:
