@@ -8,7 +8,8 @@ from wallet.ui.dialogs.fetching import OfferDialog
 from wallet.ui.fetching import FetchRun
 from wallet.ui.session import Session
 from wallet.ui.widgets.asking import AskingBanner
-from wallet.ui.widgets.basic import button
+from wallet.ui.widgets.basic import button, group
+from wallet.ui.widgets.flow import Flow
 
 
 class ListsBanner(AskingBanner):
@@ -18,7 +19,7 @@ class ListsBanner(AskingBanner):
         super().__init__(session, session(words.NO_LISTS))
         s = session
         self.get = button(s.style, s(words.GET_LISTS), self.offer)
-        self.put(self.get)
+        self.put(group(Flow(self.get)))
         s.tasks.changed.connect(self.look)
         self.look()
 
